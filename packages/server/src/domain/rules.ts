@@ -1,0 +1,100 @@
+/** Every number and word the rules use. They come from `playbook/default.yaml`, each with its playbook section. */
+
+import type { CheckKind } from "./check.ts";
+import type { Milliseconds } from "./instant.ts";
+import type { Severity } from "./severity.ts";
+
+export interface Rules {
+  /** Digest of the playbook they were read from; a remedy plan is bound to it. */
+  readonly version: string;
+  readonly severity: SeverityRules;
+  readonly metrics: MetricRules;
+  readonly phases: PhaseRules;
+  readonly updates: UpdateRules;
+  readonly approvals: { readonly expireAfterMs: Milliseconds };
+  readonly lease: { readonly lengthMs: Milliseconds };
+  readonly recovery: RecoveryRules;
+  readonly review: { readonly dueAfterMs: Milliseconds };
+  readonly detection: DetectionRules;
+}
+
+interface SeverityRules {
+  /** Time from opening to the first acknowledgement, by severity. */
+  readonly responseMs: Readonly<Record<Severity, Milliseconds>>;
+  /** Severities that page somebody at once. */
+  readonly pageAtOnce: readonly Severity[];
+  /** An escalation is repeated after this time until somebody acknowledges. */
+  readonly repeatEscalationMs: Milliseconds;
+  /** So many outcomes in a row make a pattern consistent. */
+  readonly consistentAfter: number;
+  /** Slow is this many times the usual time to an answer. */
+  readonly slowFactor: number;
+}
+
+interface Threshold {
+  readonly alert: number;
+  readonly critical: number;
+  readonly everyMs: Milliseconds;
+}
+
+interface MetricRules {
+  readonly responseTimeMs: Threshold;
+  /** Shares, 0 to 1. */
+  readonly errorRate: Threshold;
+  /** Shares, 0 to 1; a value below the threshold alerts. */
+  readonly availability: Threshold;
+}
+
+export interface CheckRule {
+  readonly kind: CheckKind;
+  readonly limitMs: Milliseconds;
+}
+
+/** A time box inside stabilization; its checks run when it begins and nothing is known yet. */
+export interface BoxRule {
+  readonly name: string;
+  /** From the opening of the incident. */
+  readonly endsAfterMs: Milliseconds;
+  readonly checks: readonly CheckRule[];
+}
+
+interface PhaseRules {
+  readonly boxes: readonly BoxRule[];
+  /** Ends of the phases, from the opening of the incident. */
+  readonly endAfterMs: {
+    readonly stabilization: Milliseconds;
+    readonly investigation: Milliseconds;
+    readonly resolution: Milliseconds;
+  };
+}
+
+interface UpdateRules {
+  readonly everyMs: Milliseconds;
+  /** An update that is not delivered so long after it was due has been missed. */
+  readonly missedAfterMs: Milliseconds;
+  /** `Status: {status} - {description}` */
+  readonly teamFormat: string;
+  readonly usersInvestigating: string;
+  readonly usersResolved: string;
+}
+
+interface RecoveryRules {
+  /** Time to watch after the remedy is live and the first look was good. */
+  readonly watchMs: Milliseconds;
+  readonly lookEveryMs: Milliseconds;
+  /** Not recovered so long after the remedy: it has not helped. */
+  readonly giveUpAfterMs: Milliseconds;
+  /** The same signal so soon after all clear reopens the incident. */
+  readonly reopenWithinMs: Milliseconds;
+}
+
+interface DetectionRules {
+  readonly scenarioEveryMs: Milliseconds;
+  /** So many failed runs in a row of a scenario that has passed before make a signal. */
+  readonly failuresToSignal: number;
+  /** A failed run is repeated after this time instead of the usual one. */
+  readonly retryAfterMs: Milliseconds;
+  readonly logsEveryMs: Milliseconds;
+  /** How far back the logs are read for the baseline of an incident. */
+  readonly baselineMs: Milliseconds;
+}
