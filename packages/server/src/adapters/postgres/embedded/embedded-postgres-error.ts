@@ -1,0 +1,20 @@
+/** Why the embedded server could not be had; closed, so that a face can branch on it. */
+export type EmbeddedPostgresCode =
+  | "binaries-missing"
+  | "folder-not-writable"
+  | "folder-unreachable"
+  | "port-taken"
+  | "newer-data"
+  | "start-failed"
+  | "stop-failed";
+
+/** The embedded server could not be started, joined or stopped; the message says what, where and what to do. */
+export class EmbeddedPostgresError extends Error {
+  readonly code: EmbeddedPostgresCode;
+
+  constructor(code: EmbeddedPostgresCode, message: string, options: ErrorOptions = {}) {
+    super(message, options);
+    this.name = "EmbeddedPostgresError";
+    this.code = code;
+  }
+}
