@@ -9,7 +9,7 @@ export interface RepositoryFile {
 }
 
 /** The root of the repository. */
-export const root = join(import.meta.dirname, "..", "..");
+const root = join(import.meta.dirname, "..", "..");
 
 /** Every file of the working tree that git does not ignore: tracked, or new and not yet added. */
 export function listFiles(...under: readonly string[]): string[] {
