@@ -7,6 +7,7 @@ interface LockedPackage {
   readonly resolved?: string;
   readonly hasInstallScript?: boolean;
   readonly optional?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 export interface Manifest {
@@ -22,6 +23,20 @@ export function resolvedHosts(lock: LockFile): string[] {
   return Object.entries(lock.packages).flatMap(([path, { resolved }]) =>
     resolved !== undefined && /^(?:git\+)?(?:https?|ssh):/.test(resolved) ? [`${path} is tied to ${resolved}`] : [],
   );
+}
+
+/** Optional packages that the lock file lacks, because the registry had none: `npm ci` then fails on every machine. */
+export function missingOptionals(lock: LockFile): string[] {
+  return Object.entries(lock.packages).flatMap(([path, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies ?? {})
+      .filter((name) => !isReachable(path, name, lock))
+      .map((name) => `${path} asks for ${name}, which the lock file lacks`),
+  );
+}
+
+function isReachable(path: string, name: string, lock: LockFile): boolean {
+  const folders = path.split("/").map((_, index, parts) => `${parts.slice(0, index + 1).join("/")}/`);
+  return ["", ...folders].some((folder) => `${folder}node_modules/${name}` in lock.packages);
 }
 
 /**

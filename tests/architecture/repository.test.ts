@@ -1,7 +1,14 @@
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { machinePathsIn } from "./machine-paths.ts";
-import { type LockFile, type Manifest, resolvedHosts, wrongAllowScripts, wrongBin } from "./manifest-rules.ts";
+import {
+  type LockFile,
+  type Manifest,
+  missingOptionals,
+  resolvedHosts,
+  wrongAllowScripts,
+  wrongBin,
+} from "./manifest-rules.ts";
 import { listFiles, listModes, readFile, readFiles } from "./repository.ts";
 
 const thisTest = "tests/architecture/repository.test.ts";
@@ -21,6 +28,10 @@ describe("the repository", () => {
 
   test("has a lock file that is tied to no registry host", () => {
     expect(resolvedHosts(lock)).toEqual([]);
+  });
+
+  test("has a lock file that holds every optional package, so that npm ci works", () => {
+    expect(missingOptionals(lock)).toEqual([]);
   });
 
   test("allows exactly the install scripts that it needs", () => {
@@ -49,17 +60,20 @@ describe("the repository", () => {
 describe("the rule of machine paths", () => {
   const check = (text: string) => machinePathsIn({ path: "a.ts", text });
 
-  test.each(["cd /home/ann/bot", 'const folder = "/root/bot";', "(/work/main)", "/Users/ann/bot", "C:\\Users\\ann"])(
-    "%s is refused",
-    (text) => {
-      expect(check(`\n${text}`)).toEqual([expect.stringMatching(/^a\.ts:2 names a path of somebody's machine/)]);
-    },
-  );
+  test.each([
+    "cd /home/ann/bot",
+    'const folder = "/root/bot";',
+    `(${["", "work", "bot"].join("/")})`,
+    "/Users/ann/bot",
+    "C:\\Users\\ann",
+  ])("%s is refused", (text) => {
+    expect(check(`\n${text}`)).toEqual([expect.stringMatching(/^a\.ts:2 names a path of somebody's machine/)]);
+  });
 
   test.each([
     "https://example.com/home/ann",
     "the /home/ folder",
-    "packages/work/main",
+    "packages/home/main",
     "/app/src/main.ts",
     "./root/x",
   ])("%s is allowed", (text) => {
@@ -75,6 +89,23 @@ describe("the rules of manifests", () => {
     };
 
     expect(resolvedHosts({ packages })).toEqual(["node_modules/a is tied to https://registry.example.com/a.tgz"]);
+  });
+
+  test("an optional package that the lock file lacks is refused, wherever it could stand", () => {
+    const optionalDependencies = { "@parser/linux": "1.0.0", "@parser/other": "1.0.0" };
+    const check = (...present: string[]) =>
+      missingOptionals({
+        packages: {
+          "node_modules/parser": { optionalDependencies },
+          "node_modules/@parser/linux": {},
+          ...Object.fromEntries(present.map((path) => [path, {}])),
+        },
+      });
+
+    expect(check()).toEqual(["node_modules/parser asks for @parser/other, which the lock file lacks"]);
+    expect(check("packages/server/node_modules/@parser/other")).toHaveLength(1);
+    expect(check("node_modules/@parser/other")).toEqual([]);
+    expect(check("node_modules/parser/node_modules/@parser/other")).toEqual([]);
   });
 
   test("a missing and a superfluous install script are both refused", () => {
