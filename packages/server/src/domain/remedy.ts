@@ -28,6 +28,8 @@ export interface RemedyPlan {
   readonly dryRun: readonly string[];
   readonly effect: string;
   readonly undo: string;
+  /** The remedy whose result this one takes back. */
+  readonly undoes?: string;
   /** Over everything above. */
   readonly digest: Digest;
 }

@@ -74,6 +74,8 @@ interface UpdateRules {
   readonly missedAfterMs: Milliseconds;
   /** `Status: {status} - {description}` */
   readonly teamFormat: string;
+  /** Severities at which the bot's users are told. */
+  readonly tellUsersAt: readonly Severity[];
   readonly usersInvestigating: string;
   readonly usersResolved: string;
 }

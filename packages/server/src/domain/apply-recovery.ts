@@ -1,0 +1,96 @@
+/** The proof of recovery and the end: what those events do to an incident. */
+
+import type { Appliers } from "./appliers.ts";
+import type { Incident } from "./incident.ts";
+import type { Recovery } from "./recovery.ts";
+
+type RecoveryEvent =
+  | "recovery-started"
+  | "recovery-looked"
+  | "recovered"
+  | "recovery-lost"
+  | "recovery-failed"
+  | "incident-resolved"
+  | "incident-reopened"
+  | "review-written"
+  | "incident-closed"
+  | "body-erased";
+
+export const applyRecoveryEvents: Appliers<RecoveryEvent> = {
+  "recovery-started": (incident, { because, giveUpAt }, { at }) => ({
+    ...incident,
+    status: "Mitigating",
+    recovery: { state: "waiting", because, startedAt: at, looks: 0, giveUpAt },
+  }),
+
+  "recovery-looked": (incident, { look }, { at }) =>
+    changeRecovery(incident, (recovery) => ({
+      ...recovery,
+      looks: recovery.looks + 1,
+      lastLook: { ...look, at },
+    })),
+
+  recovered: (incident, { watchUntil }, { at }) =>
+    changeRecovery(incident, (recovery) => ({
+      ...begunOf(recovery),
+      state: "watching",
+      recoveredAt: at,
+      watchUntil,
+    })),
+
+  "recovery-lost": (incident, { giveUpAt }) =>
+    changeRecovery(incident, (recovery) => ({ ...begunOf(recovery), state: "waiting", giveUpAt })),
+
+  "recovery-failed": (incident, _event, { at }) => ({
+    ...changeRecovery(incident, (recovery) => ({ ...begunOf(recovery), state: "failed", failedAt: at })),
+    status: "Investigating",
+  }),
+
+  "incident-resolved": (incident, _event, { at }) => ({
+    ...changeRecovery(incident, (recovery) =>
+      recovery.state === "watching"
+        ? { ...begunOf(recovery), state: "proven", recoveredAt: recovery.recoveredAt, provenAt: at }
+        : recovery,
+    ),
+    status: "Resolved",
+    resolvedAt: at,
+  }),
+
+  "incident-reopened": (incident, { signal }, { at }) => ({
+    ...withoutEnd(incident),
+    status: "Investigating",
+    clockFrom: at,
+    phase: "stabilization",
+    phaseSince: at,
+    endedBoxes: [],
+    overranPhases: [],
+    signals: [...incident.signals, signal],
+    reopened: incident.reopened + 1,
+  }),
+
+  "review-written": (incident, { body }) => ({ ...incident, reviewBody: body }),
+
+  "incident-closed": (incident, _event, { at }) => ({ ...incident, closedAt: at }),
+
+  "body-erased": (incident) => incident,
+};
+
+function changeRecovery(incident: Incident, next: (recovery: Recovery) => Recovery): Incident {
+  return incident.recovery === undefined ? incident : { ...incident, recovery: next(incident.recovery) };
+}
+
+function begunOf({ because, startedAt, looks, lastLook }: Recovery) {
+  return { because, startedAt, looks, ...(lastLook === undefined ? {} : { lastLook }) };
+}
+
+/** A reopened incident starts anew: its clock, boxes and proof count for nothing, its past stays on the timeline. */
+function withoutEnd(incident: Incident): Incident {
+  const {
+    resolvedAt: _resolved,
+    closedAt: _closed,
+    recovery: _recovery,
+    acknowledged: _acknowledged,
+    ...rest
+  } = incident;
+  return rest;
+}

@@ -1,0 +1,61 @@
+import { type Decision, decide, type Moment, refuse } from "./decision.ts";
+import { escalate } from "./escalate.ts";
+import type { IncidentEvent } from "./events.ts";
+import { findRemedy, type Incident, isActive, remedyUnderWay } from "./incident.ts";
+import type { Remedy, RemedyResult } from "./remedy.ts";
+
+/** Nothing touches the world before this event stands on the timeline. */
+export function applyRemedy(incident: Incident, remedyId: string, { now }: Moment): Decision {
+  const remedy = findRemedy(incident, remedyId);
+  if (remedy === undefined) return refuse("no-such-remedy", `There is no ${remedyId}.`);
+  if (!isActive(incident)) return refuse("already-resolved", "The incident is over; nothing is to be applied.");
+  if (remedy.state === "started") return decide();
+  if (remedy.state !== "approved")
+    return refuse("not-approved", `${remedyId} is ${remedy.state}; it needs an approval.`);
+  if (now >= remedy.expiresAt) return refuse("approval-expired", "The approval ran out; ask for a new one.");
+  const other = remedyUnderWay(incident);
+  if (other !== undefined)
+    return refuse("another-remedy-under-way", `${other.plan.id} is ${other.state}; settle it first.`);
+  return decide({ type: "remedy-started", remedyId });
+}
+
+export type RemedyOutcome =
+  | { readonly outcome: "succeeded"; readonly result: RemedyResult }
+  | { readonly outcome: "failed"; readonly why: string }
+  | { readonly outcome: "uncertain"; readonly why: string };
+
+export interface RecordRemedyOutcome {
+  readonly remedyId: string;
+  readonly outcome: RemedyOutcome;
+}
+
+/** A remedy ends once; what was uncertain may still turn out either way. */
+export function recordRemedyOutcome(incident: Incident, command: RecordRemedyOutcome, moment: Moment): Decision {
+  const { remedyId, outcome } = command;
+  const remedy = findRemedy(incident, remedyId);
+  if (remedy === undefined) return refuse("no-such-remedy", `There is no ${remedyId}.`);
+  if (remedy.state !== "started" && remedy.state !== "uncertain") return decide();
+  if (outcome.outcome === "succeeded") return decide(...succeeded(remedy, outcome.result, moment));
+  const { why } = outcome;
+  if (outcome.outcome === "failed") {
+    return decide(
+      { type: "remedy-failed", remedyId, why },
+      ...escalate(incident, "remedy-failed", `${remedyId} failed: ${why}`),
+    );
+  }
+  if (remedy.state === "uncertain") return decide();
+  return decide(
+    { type: "remedy-uncertain", remedyId, why },
+    ...escalate(incident, "remedy-uncertain", `it is not known whether ${remedyId} took effect: ${why}`),
+  );
+}
+
+/** A remedy that worked is only a claim until the bot itself shows it, so the proof starts with it. */
+function succeeded({ plan }: Remedy, result: RemedyResult, { now, rules }: Moment): readonly IncidentEvent[] {
+  const giveUpAt = now + rules.recovery.giveUpAfterMs;
+  return [
+    { type: "remedy-succeeded", remedyId: plan.id, result },
+    ...(plan.undoes === undefined ? [] : [{ type: "remedy-undone", remedyId: plan.undoes } as const]),
+    { type: "recovery-started", because: result.summary, giveUpAt },
+  ];
+}

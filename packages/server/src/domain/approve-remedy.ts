@@ -1,0 +1,42 @@
+import { samePrincipal } from "./actor.ts";
+import { type Decision, decide, type Moment, refuse } from "./decision.ts";
+import type { Digest } from "./evidence.ts";
+import { findRemedy, type Incident, isActive } from "./incident.ts";
+
+export interface ApproveRemedy {
+  readonly remedyId: string;
+  /** Of the plan the approver saw. */
+  readonly planDigest: Digest;
+}
+
+/** An approval names the digest of the plan it saw, so a newer plan never runs on an older yes. */
+export function approveRemedy(incident: Incident, command: ApproveRemedy, moment: Moment): Decision {
+  const remedy = findRemedy(incident, command.remedyId);
+  if (remedy === undefined) return refuse("no-such-remedy", `There is no ${command.remedyId}.`);
+  if (!isActive(incident)) return refuse("already-resolved", "The incident is over; nothing is to be applied.");
+  if (remedy.state !== "proposed" && remedy.state !== "expired") {
+    return refuse("not-open-to-approval", `${remedy.plan.id} is ${remedy.state}.`);
+  }
+  if (remedy.plan.digest !== command.planDigest) {
+    return refuse("plan-changed", "The plan is not the one you saw; read it again and approve its digest.");
+  }
+  if (samePrincipal(remedy.proposedBy, moment.actor)) {
+    return refuse("own-proposal", "Who proposed a remedy does not approve it; ask somebody else.");
+  }
+  const expiresAt = moment.now + moment.rules.approvals.expireAfterMs;
+  return decide({ type: "remedy-approved", remedyId: remedy.plan.id, planDigest: remedy.plan.digest, expiresAt });
+}
+
+export interface RejectRemedy {
+  readonly remedyId: string;
+  readonly reason: string;
+}
+
+export function rejectRemedy(incident: Incident, { remedyId, reason }: RejectRemedy): Decision {
+  const remedy = findRemedy(incident, remedyId);
+  if (remedy === undefined) return refuse("no-such-remedy", `There is no ${remedyId}.`);
+  if (remedy.state !== "proposed" && remedy.state !== "approved" && remedy.state !== "expired") {
+    return refuse("not-open-to-approval", `${remedyId} is ${remedy.state}.`);
+  }
+  return decide({ type: "remedy-rejected", remedyId, reason });
+}

@@ -1,0 +1,85 @@
+/** The rule from measured impact to severity (playbook, "Severity Levels"). */
+
+import type { Rules } from "./rules.ts";
+import type { Impact, ScenarioImpact, SeverityAssessment } from "./severity.ts";
+
+type Health = "working" | "slow" | "intermittent" | "failing";
+
+interface Judged {
+  readonly scenario: ScenarioImpact;
+  readonly health: Health;
+}
+
+/** A pure rule: the same impact always gets the same severity. */
+export function assessSeverity(impact: Impact, rules: Rules): SeverityAssessment {
+  const judged = impact.scenarios.map((scenario) => ({ scenario, health: judge(scenario, rules) }));
+  return (
+    nobodyIsAnswered(impact, judged) ??
+    coreFeatureFails(judged) ??
+    partlyFails(judged) ??
+    errorRateIsHigh(impact, rules) ??
+    isMinor(judged)
+  );
+}
+
+function judge(scenario: ScenarioImpact, rules: Rules): Health {
+  const recent = scenario.outcomes.slice(-rules.severity.consistentAfter);
+  if (recent.at(-1) === undefined) return "working";
+  if (recent.every((outcome) => outcome !== "passed")) return "failing";
+  if (recent.some((outcome) => outcome !== "passed")) return "intermittent";
+  return isSlow(scenario, rules) ? "slow" : "working";
+}
+
+function isSlow({ latencyMs, normalLatencyMs }: ScenarioImpact, rules: Rules): boolean {
+  if (latencyMs === undefined) return false;
+  if (latencyMs > rules.metrics.responseTimeMs.alert) return true;
+  return normalLatencyMs !== undefined && latencyMs >= normalLatencyMs * rules.severity.slowFactor;
+}
+
+function nobodyIsAnswered(impact: Impact, judged: readonly Judged[]): SeverityAssessment | undefined {
+  if (impact.deploymentDown === true) return { severity: "P0", reasons: ["The bot's process is not running."] };
+  const silent = judged.length > 0 && judged.every(({ scenario }) => scenario.outcomes.at(-1) === "silent");
+  if (!silent) return undefined;
+  return { severity: "P0", reasons: [`The bot answers nobody: ${countOf(judged, "scenario")} got no reply.`] };
+}
+
+function coreFeatureFails(judged: readonly Judged[]): SeverityAssessment | undefined {
+  const core = judged.filter(({ scenario }) => scenario.core);
+  const failing = core.filter(({ health }) => health === "failing");
+  if (failing.length === 0) return undefined;
+  const working = core.filter(({ health }) => health === "working" || health === "slow");
+  const failure = `${namesOf(failing)} ${failing.length === 1 ? "is a core feature and fails" : "are core features and fail"} consistently`;
+  if (working.length === 0) return { severity: "P1", reasons: [`${failure}.`] };
+  return { severity: "P2", reasons: [`${failure}, beside core features that work (${namesOf(working)}).`] };
+}
+
+function partlyFails(judged: readonly Judged[]): SeverityAssessment | undefined {
+  const intermittent = judged.filter(({ scenario, health }) => scenario.core && health === "intermittent");
+  if (intermittent.length === 0) return undefined;
+  return { severity: "P2", reasons: [`${namesOf(intermittent)} fails intermittently.`] };
+}
+
+function errorRateIsHigh({ errorRate }: Impact, rules: Rules): SeverityAssessment | undefined {
+  if (errorRate === undefined || errorRate <= rules.metrics.errorRate.alert) return undefined;
+  const percent = `${Math.round(errorRate * 100)} % of requests fail`;
+  if (errorRate > rules.metrics.errorRate.critical) {
+    return { severity: "P2", reasons: [`${percent}, over the critical threshold.`] };
+  }
+  return { severity: "P3", reasons: [`${percent}, over the alert threshold.`] };
+}
+
+function isMinor(judged: readonly Judged[]): SeverityAssessment {
+  const slow = judged.filter(({ health }) => health === "slow");
+  if (slow.length > 0) return { severity: "P3", reasons: [`${namesOf(slow)} answers, but slowly.`] };
+  const failing = judged.filter(({ health }) => health === "failing" || health === "intermittent");
+  if (failing.length > 0) return { severity: "P3", reasons: [`${namesOf(failing)} fails and is not a core feature.`] };
+  return { severity: "P3", reasons: ["Errors are logged, but no scenario fails."] };
+}
+
+function namesOf(judged: readonly Judged[]): string {
+  return [...new Set(judged.map(({ scenario }) => scenario.feature))].join(", ");
+}
+
+function countOf(items: readonly unknown[], noun: string): string {
+  return items.length === 1 ? `its only ${noun}` : `all ${items.length} ${noun}s`;
+}

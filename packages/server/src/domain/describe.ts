@@ -1,0 +1,100 @@
+/** One plain sentence for each event, for the timeline, the updates and the review. */
+
+import type { EventType, IncidentEvent } from "./events.ts";
+import { writeInstant } from "./instant.ts";
+import type { RemedyAction } from "./remedy.ts";
+
+type Describers = { readonly [T in EventType]: (event: Extract<IncidentEvent, { type: T }>) => string };
+
+const DESCRIBERS: Describers = {
+  "incident-opened": ({ botId, signal }) => `Incident of ${botId} opened: ${signal.summary}`,
+  "signal-attached": ({ signal }) => signal.summary,
+  "severity-assessed": ({ assessment }) => `Severity ${assessment.severity}: ${assessment.reasons.join(" ")}`,
+  "severity-overridden": ({ severity, reason }) => `Severity set to ${severity} by hand: ${reason}`,
+  "incident-acknowledged": () => "Acknowledged.",
+  "incident-claimed": ({ until }) => `Claimed until ${writeInstant(until)}.`,
+  "lease-renewed": ({ until }) => `Claim kept until ${writeInstant(until)}.`,
+  "lease-released": () => "Claim given back.",
+  "lease-expired": () => "The claim ran out without a sign of life.",
+  "note-added": () => "A note was added.",
+  "phase-entered": ({ phase, because }) => `Phase ${phase}: ${because}`,
+  "box-ended": ({ box, met }) => `The time for ${box} is over, ${met ? "its goal met" : "its goal not met"}.`,
+  "phase-overran": ({ phase, missing }) => `The time for ${phase} is over; still missing: ${missing.join(", ")}.`,
+  escalated: ({ says }) => `Escalated: ${says}`,
+  "page-requested": ({ page }) => `Page: ${page.text}`,
+  "page-delivered": () => "The page was delivered.",
+  "page-failed": ({ why }) => `The page could not be delivered: ${why}`,
+  "checks-requested": ({ checks }) => `Looking: ${checks.map((check) => check.id).join(", ")}.`,
+  "check-ended": ({ checkId, result }) =>
+    `${checkId}: ${result.outcome}. ${"summary" in result ? result.summary : result.why}`,
+  "diagnosis-made": ({ diagnosis }) => `Verdict ${diagnosis.verdict.status}: ${diagnosis.verdict.summary}`,
+  "remedy-requested": ({ action }) => `Planning: ${describeAction(action)}.`,
+  "remedy-not-possible": ({ why }) => `The remedy is not possible: ${why}`,
+  "remedy-proposed": ({ plan }) => `Proposed: ${plan.summary}`,
+  "remedy-approved": ({ remedyId, expiresAt }) => `${remedyId} approved until ${writeInstant(expiresAt)}.`,
+  "remedy-rejected": ({ remedyId, reason }) => `${remedyId} rejected: ${reason}`,
+  "approval-expired": ({ remedyId }) => `The approval of ${remedyId} ran out before it was applied.`,
+  "remedy-started": ({ remedyId }) => `${remedyId} is being applied.`,
+  "remedy-succeeded": ({ result }) => result.summary,
+  "remedy-failed": ({ remedyId, why }) => `${remedyId} failed: ${why}`,
+  "remedy-uncertain": ({ remedyId, why }) => `It is not known whether ${remedyId} took effect: ${why}`,
+  "remedy-undone": ({ remedyId }) => `${remedyId} was taken back.`,
+  "recovery-started": ({ because }) => `Watching for recovery: ${because}`,
+  "recovery-looked": ({ look }) => `Recovery look, ${look.outcome}: ${look.says.join(" ")}`,
+  recovered: ({ watchUntil }) => `The bot works again; watching it until ${writeInstant(watchUntil)}.`,
+  "recovery-lost": ({ why }) => `The recovery did not last: ${why}`,
+  "recovery-failed": ({ why }) => `No recovery: ${why}`,
+  "incident-resolved": ({ how, reason }) =>
+    how === "proven" ? `All clear: ${reason}` : `Closed without proof: ${reason}`,
+  "incident-reopened": ({ signal }) => `Reopened: ${signal.summary}`,
+  "update-requested": ({ update }) => `Update for the ${update.audience}: ${update.text}`,
+  "update-posted": ({ updateId }) => `${updateId} was posted.`,
+  "update-not-told": ({ updateId, why }) => `${updateId} could not be told yet: ${why}`,
+  "update-missed": ({ updateId }) => `${updateId} was not delivered in time.`,
+  "review-written": () => "The review was written.",
+  "incident-closed": () => "Incident closed.",
+  "body-erased": ({ reason }) => `A text was erased: ${reason}`,
+};
+
+export function describe(event: IncidentEvent): string {
+  // The map pairs each type with its own event; TypeScript cannot follow that through one variable.
+  const describer = DESCRIBERS[event.type] as (event: IncidentEvent) => string;
+  return describer(event);
+}
+
+export function describeAction(action: RemedyAction): string {
+  switch (action.kind) {
+    case "revert-commit":
+      return `revert ${action.commit.slice(0, 7)} on ${action.branch}`;
+    case "roll-back-deployment":
+      return `roll back to deployment ${action.deployment}`;
+  }
+}
+
+const NEWS: ReadonlySet<EventType> = new Set<EventType>([
+  "signal-attached",
+  "severity-assessed",
+  "severity-overridden",
+  "phase-overran",
+  "diagnosis-made",
+  "remedy-not-possible",
+  "remedy-proposed",
+  "remedy-approved",
+  "remedy-rejected",
+  "approval-expired",
+  "remedy-started",
+  "remedy-succeeded",
+  "remedy-failed",
+  "remedy-uncertain",
+  "remedy-undone",
+  "recovered",
+  "recovery-lost",
+  "recovery-failed",
+  "incident-resolved",
+  "incident-reopened",
+]);
+
+/** Worth telling the team in the next update. */
+export function isNews(event: IncidentEvent): boolean {
+  return NEWS.has(event.type);
+}

@@ -1,0 +1,56 @@
+/** What the team and the users are told ("Communication Protocol"). */
+
+import type { IncidentEvent } from "./events.ts";
+import type { Incident } from "./incident.ts";
+import type { Status } from "./phase.ts";
+import type { Rules } from "./rules.ts";
+import type { Update } from "./update.ts";
+
+/** Slack advises 4,000 characters; a status line that nobody has to unfold is far shorter. */
+const DESCRIPTION_LIMIT = 900;
+
+/** The team's next update: what changed since the last one, or that nothing did and what comes next. */
+export function teamUpdate(incident: Incident, rules: Rules, ownWords?: string): IncidentEvent {
+  const description = ownWords ?? cut(describeNews(incident));
+  const text = rules.updates.teamFormat
+    .replace("{status}", () => incident.status)
+    .replace("{description}", () => description);
+  return requested(incident, { audience: "team", status: incident.status, text });
+}
+
+export function usersUpdate(incident: Incident, status: Status, text: string): IncidentEvent {
+  return requested(incident, { audience: "users", status, text });
+}
+
+interface Wording {
+  readonly audience: Update["audience"];
+  readonly status: Status;
+  readonly text: string;
+}
+
+function requested(incident: Incident, wording: Wording): IncidentEvent {
+  return { type: "update-requested", update: { id: `update-${incident.updates.length + 1}`, ...wording } };
+}
+
+export function lastUpdate(incident: Incident, audience: Update["audience"]): Update | undefined {
+  return incident.updates.findLast((update) => update.audience === audience);
+}
+
+function describeNews(incident: Incident): string {
+  const subject = `${incident.botId} (${incident.severity.value})`;
+  if (incident.news.length > 0) return `${subject}: ${incident.news.join(" ")}`;
+  return `${subject}: no change since the last update. ${nextStep(incident)}`;
+}
+
+function nextStep(incident: Incident): string {
+  const waiting = incident.remedies.find((remedy) => remedy.state === "proposed" || remedy.state === "expired");
+  if (waiting !== undefined) return `${waiting.plan.id} waits for an approval: ${waiting.plan.summary}`;
+  if (incident.recovery?.state === "watching") return "The bot works and is being watched.";
+  if (incident.recovery?.state === "waiting") return "Waiting for the bot to work again.";
+  if (incident.diagnosis === undefined) return "The checks are still running.";
+  return "The cause is still being looked for.";
+}
+
+function cut(text: string): string {
+  return text.length <= DESCRIPTION_LIMIT ? text : `${text.slice(0, DESCRIPTION_LIMIT - 1).trimEnd()}…`;
+}

@@ -1,0 +1,181 @@
+/** What time will do to an incident: the response clock, boxes, cadence, expiries. */
+
+import type { Moment } from "./decision.ts";
+import { lastUpdate, teamUpdate } from "./draft-update.ts";
+import { escalate } from "./escalate.ts";
+import type { IncidentEvent } from "./events.ts";
+import { type Incident, isActive } from "./incident.ts";
+import { type Instant, MINUTE, writeDuration } from "./instant.ts";
+import { requestChecks } from "./open-incident.ts";
+import { causeIsKnown, missingFor } from "./phase-conditions.ts";
+import type { Rules } from "./rules.ts";
+
+/** One thing that falls due, and what it decides when its time has come. */
+export interface Due {
+  readonly what: string;
+  readonly at: Instant;
+  readonly decide: (moment: Moment) => readonly IncidentEvent[];
+}
+
+/** A check that has not answered so long after its limit is counted as one that could not look. */
+const CHECK_GRACE = MINUTE;
+
+/** Everything that will fall due if nothing else happens, earliest first. */
+export function due(incident: Incident, rules: Rules): readonly Due[] {
+  const dues = isActive(incident)
+    ? [
+        ...responseClock(incident, rules),
+        ...cadence(incident, rules),
+        ...slowChecks(incident),
+        ...boxes(incident, rules),
+        ...phaseEnd(incident, rules),
+        ...approvals(incident),
+        ...recoveryLimit(incident),
+        ...leaseEnd(incident),
+      ]
+    : [...reviewLimit(incident, rules), ...leaseEnd(incident)];
+  return [...dues, ...missedUpdates(incident, rules)].sort((one, other) => one.at - other.at);
+}
+
+function responseClock(incident: Incident, rules: Rules): readonly Due[] {
+  if (incident.acknowledged !== undefined) return [];
+  const { value, since } = incident.severity;
+  const clockFrom = Math.max(incident.clockFrom, since);
+  const last = incident.escalations.findLast(
+    (escalation) => escalation.reason === "not-acknowledged" && escalation.at >= clockFrom,
+  );
+  const at =
+    last === undefined ? clockFrom + rules.severity.responseMs[value] : last.at + rules.severity.repeatEscalationMs;
+  return [
+    {
+      what: "response clock",
+      at,
+      decide: ({ now }) =>
+        escalate(incident, "not-acknowledged", `nobody has acknowledged it for ${writeDuration(now - clockFrom)}.`),
+    },
+  ];
+}
+
+function cadence(incident: Incident, rules: Rules): readonly Due[] {
+  const last = lastUpdate(incident, "team");
+  if (last === undefined) return [];
+  return [
+    { what: "update", at: last.requestedAt + rules.updates.everyMs, decide: () => [teamUpdate(incident, rules)] },
+  ];
+}
+
+function missedUpdates(incident: Incident, rules: Rules): readonly Due[] {
+  return incident.updates
+    .filter((update) => update.posted === undefined && update.missed !== true)
+    .map((update) => ({
+      what: `delivery of ${update.id}`,
+      at: update.requestedAt + rules.updates.missedAfterMs,
+      decide: () => [
+        { type: "update-missed", updateId: update.id } as const,
+        ...escalate(incident, "update-missed", `${update.id} for the ${update.audience} is not delivered.`),
+      ],
+    }));
+}
+
+function slowChecks(incident: Incident): readonly Due[] {
+  return incident.checks
+    .filter((check) => check.state === "running")
+    .map(({ request, round, since }) => ({
+      what: `end of ${request.id}`,
+      at: since + request.limitMs + CHECK_GRACE,
+      decide: () => [
+        {
+          type: "check-ended",
+          checkId: request.id,
+          round,
+          result: { outcome: "could-not-look", why: "the check never answered" },
+        } as const,
+      ],
+    }));
+}
+
+function boxes(incident: Incident, rules: Rules): readonly Due[] {
+  if (incident.phase !== "stabilization") return [];
+  const index = rules.phases.boxes.findIndex(({ name }) => !incident.endedBoxes.includes(name));
+  const box = rules.phases.boxes[index];
+  if (box === undefined) return [];
+  const met = causeIsKnown(incident);
+  return [
+    {
+      what: `end of ${box.name}`,
+      at: incident.clockFrom + box.endsAfterMs,
+      decide: () => [
+        { type: "box-ended", box: box.name, met } as const,
+        ...(met ? [] : lookDeeper(incident, rules, index + 1)),
+      ],
+    },
+  ];
+}
+
+function lookDeeper(incident: Incident, rules: Rules, index: number): readonly IncidentEvent[] {
+  return requestChecks(rules.phases.boxes[index], { round: incident.rounds + 1, scenarios: incident.scenarios });
+}
+
+function phaseEnd(incident: Incident, rules: Rules): readonly Due[] {
+  const { phase } = incident;
+  if (phase === "post-incident" || incident.overranPhases.includes(phase)) return [];
+  const missing = missingFor(incident, phase);
+  return [
+    {
+      what: `end of ${phase}`,
+      at: incident.clockFrom + rules.phases.endAfterMs[phase],
+      decide: () => [
+        { type: "phase-overran", phase, missing } as const,
+        ...escalate(
+          incident,
+          "phase-overran",
+          `the time for ${phase} is over and still missing: ${missing.join(", ")}.`,
+        ),
+      ],
+    },
+  ];
+}
+
+function approvals(incident: Incident): readonly Due[] {
+  return incident.remedies
+    .filter((remedy) => remedy.state === "approved")
+    .map((remedy) => ({
+      what: `approval of ${remedy.plan.id}`,
+      at: remedy.expiresAt,
+      decide: () => [{ type: "approval-expired", remedyId: remedy.plan.id } as const],
+    }));
+}
+
+function recoveryLimit(incident: Incident): readonly Due[] {
+  const { recovery } = incident;
+  if (recovery?.state !== "waiting") return [];
+  const why = recovery.lastLook?.says.join(" ") ?? "the bot could not be looked at.";
+  return [
+    {
+      what: "proof of recovery",
+      at: recovery.giveUpAt,
+      decide: () => [
+        { type: "recovery-failed", why } as const,
+        ...escalate(incident, "recovery-failed", `the bot has not recovered: ${why}`),
+      ],
+    },
+  ];
+}
+
+function leaseEnd({ lease }: Incident): readonly Due[] {
+  if (lease === undefined) return [];
+  return [{ what: "lease", at: lease.until, decide: () => [{ type: "lease-expired" } as const] }];
+}
+
+function reviewLimit(incident: Incident, rules: Rules): readonly Due[] {
+  const { resolvedAt } = incident;
+  const isAsked = incident.escalations.some(({ reason, at }) => reason === "review-overdue" && at >= (resolvedAt ?? 0));
+  if (resolvedAt === undefined || incident.reviewBody !== undefined || isAsked) return [];
+  return [
+    {
+      what: "review",
+      at: resolvedAt + rules.review.dueAfterMs,
+      decide: () => escalate(incident, "review-overdue", "the review is not written."),
+    },
+  ];
+}

@@ -1,0 +1,39 @@
+import { type Decision, decide, refuse } from "./decision.ts";
+import { findRemedy, type Incident, isActive } from "./incident.ts";
+import { nextRequestId, sameAction } from "./record-diagnosis.ts";
+import type { RemedyAction, RemedyPlan } from "./remedy.ts";
+
+/** Ask for a plan. Making it needs a look at the world, so it arrives later as `remedy-proposed`. */
+export function requestRemedy(incident: Incident, action: RemedyAction): Decision {
+  if (!isActive(incident)) return refuse("already-resolved", "The incident is over; there is nothing to remedy.");
+  const open = incident.remedyRequests.find(
+    (request) => sameAction(request.action, action) && isOpen(incident, request.id),
+  );
+  if (open !== undefined) return refuse("already-asked", `${open.id} is the same remedy and still open.`);
+  return decide({ type: "remedy-requested", requestId: nextRequestId(incident), action });
+}
+
+/** The remedy's id is its request's. */
+function isOpen(incident: Incident, requestId: string): boolean {
+  const request = incident.remedyRequests.find((known) => known.id === requestId);
+  if (request?.state === "planning") return true;
+  const remedy = findRemedy(incident, requestId);
+  if (remedy === undefined) return false;
+  return ["proposed", "approved", "expired", "started", "uncertain"].includes(remedy.state);
+}
+
+export function proposeRemedy(incident: Incident, plan: RemedyPlan): Decision {
+  const request = incident.remedyRequests.find((known) => known.id === plan.id);
+  if (request === undefined) return refuse("no-such-remedy", `Nobody asked for ${plan.id}.`);
+  if (request.state !== "planning") return decide();
+  if (!isActive(incident))
+    return decide({ type: "remedy-not-possible", requestId: plan.id, why: "the incident is over" });
+  return decide({ type: "remedy-proposed", requestId: plan.id, plan, by: request.by });
+}
+
+export function reportRemedyNotPossible(incident: Incident, requestId: string, why: string): Decision {
+  const request = incident.remedyRequests.find((known) => known.id === requestId);
+  if (request === undefined) return refuse("no-such-remedy", `Nobody asked for ${requestId}.`);
+  if (request.state !== "planning") return decide();
+  return decide({ type: "remedy-not-possible", requestId, why });
+}

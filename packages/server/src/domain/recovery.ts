@@ -1,0 +1,23 @@
+/** The proof that the bot works again: looks from outside, then a watch. */
+
+import type { Instant } from "./instant.ts";
+
+/** One look at the bot from outside: its deployment, its scenarios, its errors. */
+export interface RecoveryLook {
+  readonly outcome: "good" | "bad" | "could-not-look";
+  /** A sentence for each thing looked at. */
+  readonly says: readonly string[];
+}
+
+interface Begun {
+  readonly because: string;
+  readonly startedAt: Instant;
+  readonly looks: number;
+  readonly lastLook?: RecoveryLook & { readonly at: Instant };
+}
+
+export type Recovery =
+  | (Begun & { readonly state: "waiting"; readonly giveUpAt: Instant })
+  | (Begun & { readonly state: "watching"; readonly recoveredAt: Instant; readonly watchUntil: Instant })
+  | (Begun & { readonly state: "proven"; readonly recoveredAt: Instant; readonly provenAt: Instant })
+  | (Begun & { readonly state: "failed"; readonly failedAt: Instant });
