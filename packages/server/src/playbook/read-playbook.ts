@@ -1,0 +1,101 @@
+/** From a parsed playbook file to the rules. */
+
+import type { Digest } from "../domain/evidence.ts";
+import type { Rules } from "../domain/rules.ts";
+import { type PlaybookFile, playbookSchema } from "./playbook-schema.ts";
+
+export type PlaybookReading =
+  | { readonly ok: true; readonly rules: Rules }
+  | { readonly ok: false; readonly problems: readonly PlaybookProblem[] };
+
+export interface PlaybookProblem {
+  /** Keys and indexes from the root of the file to the value. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+export interface PlaybookSource {
+  /** The shipped playbook, parsed. */
+  readonly base: unknown;
+  /** A team's own playbook, parsed: its keys win, all others keep the shipped values. */
+  readonly own?: unknown;
+  /** Digest of both texts. */
+  readonly version: Digest;
+}
+
+export function readPlaybook({ base, own, version }: PlaybookSource): PlaybookReading {
+  const parsed = playbookSchema.safeParse(own === undefined ? base : mergeOver(base, own));
+  if (parsed.success) return { ok: true, rules: toRules(parsed.data, version) };
+  const problems = parsed.error.issues.map((issue) => ({
+    path: issue.path.map((key) => (typeof key === "symbol" ? String(key) : key)),
+    message: issue.message,
+  }));
+  return { ok: false, problems };
+}
+
+/** Maps are merged key by key; a sourced value, a list or a scalar is replaced as a whole. */
+function mergeOver(base: unknown, own: unknown): unknown {
+  if (!isMap(base) || !isMap(own) || Object.hasOwn(base, "value")) return own;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(own)) merged[key] = mergeOver(base[key], value);
+  return merged;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function toRules(file: PlaybookFile, version: Digest): Rules {
+  const { severity, phases, updates, recovery, detection } = file;
+  return {
+    version,
+    severity: {
+      responseMs: severity.response,
+      pageAtOnce: severity.pageAtOnce,
+      repeatEscalationMs: severity.repeatEscalation,
+      consistentAfter: severity.consistentAfter,
+      slowFactor: severity.slowFactor,
+    },
+    metrics: toMetrics(file.metrics),
+    phases: {
+      boxes: phases.boxes.map(({ name, ends, checks }) => ({
+        name,
+        endsAfterMs: ends,
+        checks: checks.map(({ kind, limit }) => ({ kind, limitMs: limit })),
+      })),
+      endAfterMs: phases.ends,
+    },
+    updates: {
+      everyMs: updates.every,
+      missedAfterMs: updates.missedAfter,
+      teamFormat: updates.teamFormat,
+      tellUsersAt: updates.tellUsersAt,
+      usersInvestigating: updates.usersInvestigating,
+      usersResolved: updates.usersResolved,
+    },
+    approvals: { expireAfterMs: file.approvals.expireAfter },
+    lease: { lengthMs: file.lease.length },
+    recovery: {
+      watchMs: recovery.watch,
+      lookEveryMs: recovery.lookEvery,
+      giveUpAfterMs: recovery.giveUpAfter,
+      reopenWithinMs: recovery.reopenWithin,
+    },
+    review: { dueAfterMs: file.review.dueAfter },
+    detection: {
+      scenarioEveryMs: detection.scenarioEvery,
+      failuresToSignal: detection.failuresToSignal,
+      retryAfterMs: detection.retryAfter,
+      logsEveryMs: detection.logsEvery,
+      baselineMs: detection.baseline,
+    },
+  };
+}
+
+function toMetrics({ responseTime, errorRate, availability }: PlaybookFile["metrics"]): Rules["metrics"] {
+  return {
+    responseTimeMs: { alert: responseTime.alert, critical: responseTime.critical, everyMs: responseTime.every },
+    errorRate: { alert: errorRate.alert, critical: errorRate.critical, everyMs: errorRate.every },
+    availability: { alert: availability.alert, critical: availability.critical, everyMs: availability.every },
+  };
+}
