@@ -1,0 +1,58 @@
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from "@slack/bolt";
+import type { AppCredentials } from "./slack-control.ts";
+
+export interface BoltBot {
+  readonly app: App;
+  /** What Bolt logged at level warn or error. */
+  readonly complaints: string[];
+  stop(): Promise<void>;
+}
+
+/** A real Bolt app in Socket Mode whose log is kept and not shown; it reconnects within a fraction of a second. */
+export async function startSocketBot(slackApiUrl: string, credentials: AppCredentials): Promise<BoltBot> {
+  const complaints: string[] = [];
+  const logger = quietLogger(complaints);
+  const clientOptions = { slackApiUrl, retryConfig: { retries: 0 } };
+  const receiver = new SocketModeReceiver({
+    appToken: credentials.appToken,
+    logger,
+    clientPingTimeout: 300,
+    installerOptions: { clientOptions },
+  });
+  const app = new App({ token: credentials.botToken, receiver, logger, clientOptions });
+  await app.start();
+  return { app, complaints, stop: async () => void (await app.stop()) };
+}
+
+/** A real Bolt app with its HTTP receiver on a port of the system's choice. */
+export async function startHttpBot(
+  slackApiUrl: string,
+  credentials: AppCredentials,
+): Promise<BoltBot & { requestUrl: string }> {
+  const complaints: string[] = [];
+  const logger = quietLogger(complaints);
+  const receiver = new HTTPReceiver({ signingSecret: credentials.signingSecret, logger });
+  const clientOptions = { slackApiUrl, retryConfig: { retries: 0 } };
+  const app = new App({ token: credentials.botToken, receiver, logger, clientOptions });
+  const server = await app.start({ port: 0, host: "127.0.0.1" });
+  const address = server && "address" in server ? server.address() : null;
+  if (address === null || typeof address === "string") {
+    throw new Error("The Bolt app does not listen");
+  }
+  const requestUrl = `http://127.0.0.1:${address.port}/slack/events`;
+  return { app, complaints, requestUrl, stop: async () => void (await app.stop()) };
+}
+
+export function quietLogger(complaints: string[] = []): Logger {
+  const keep = (...parts: unknown[]) => void complaints.push(parts.map(String).join(" "));
+  const drop = () => undefined;
+  return {
+    debug: drop,
+    info: drop,
+    warn: keep,
+    error: keep,
+    setLevel: drop,
+    getLevel: () => LogLevel.WARN,
+    setName: drop,
+  };
+}
