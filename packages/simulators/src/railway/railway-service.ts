@@ -1,0 +1,360 @@
+import { cp, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { buildImage } from "./build-image.ts";
+import { canRollBack, createDeploymentRecord, type DeploymentRecord, isInProgress } from "./deployment-record.ts";
+import { type Commit, readBranchHead, readCommit } from "./git-source.ts";
+import type { DeploymentReason, DeploymentStatus, ServiceInput } from "./railway-types.ts";
+import { findFreePort, type ServiceEdge } from "./service-edge.ts";
+import { ServiceProcess } from "./service-process.ts";
+import type { Variables } from "./service-variables.ts";
+
+export interface ServiceSurroundings {
+  readonly workFolder: string;
+  readonly settleMs: number;
+  readonly drainingMs: number;
+  readonly clock: () => bigint;
+  readonly edge: ServiceEdge;
+  /** The variables a build or process of this deployment sees, references resolved. */
+  readonly environmentOf: (service: RailwayService, record: DeploymentRecord) => Variables;
+  /** A scripted reason for this build to fail, if there is one. */
+  readonly takeBuildFault: (serviceId: string) => string | undefined;
+  readonly onChange: (service: RailwayService) => void;
+}
+
+interface Live {
+  readonly record: DeploymentRecord;
+  process: ServiceProcess | undefined;
+  restarts: number;
+}
+
+interface Pending {
+  readonly record: DeploymentRecord;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** How often a branch is looked at: a push is seen well within a quarter of a second. */
+const branchPollMs = 200;
+/** docs.railway.com/deployments/healthchecks, "Healthcheck Timeout". */
+const healthcheckTimeoutSeconds = 300;
+/** docs.railway.com/deployments/deployment-actions, "Restart a Crashed Deployment". */
+const restartPolicyMaxRetries = 10;
+
+/** A service: follows its branch, brings deployments up one at a time and keeps the newest good one alive. */
+export class RailwayService {
+  readonly id: string;
+  readonly input: ServiceInput;
+  readonly createdAt = new Date();
+  /** Oldest first. */
+  readonly records: DeploymentRecord[] = [];
+  variables: Variables;
+  readonly #surroundings: ServiceSurroundings;
+  #live: Live | undefined;
+  #pending: Pending | undefined;
+  #seenHead: string | undefined;
+  #watch: NodeJS.Timeout | undefined;
+  #look: Promise<void> = Promise.resolve();
+  readonly #work = new Set<Promise<void>>();
+  #isStopped = false;
+
+  constructor(id: string, input: ServiceInput, surroundings: ServiceSurroundings) {
+    this.id = id;
+    this.input = input;
+    this.variables = { ...input.variables };
+    this.#surroundings = surroundings;
+  }
+
+  get edge(): ServiceEdge {
+    return this.#surroundings.edge;
+  }
+
+  get maxRetries(): number {
+    return this.input.restartPolicyMaxRetries ?? restartPolicyMaxRetries;
+  }
+
+  get healthcheckTimeoutSeconds(): number {
+    return this.input.healthcheckTimeoutSeconds ?? healthcheckTimeoutSeconds;
+  }
+
+  latest(): DeploymentRecord | undefined {
+    return this.records.at(-1);
+  }
+
+  async start(): Promise<void> {
+    await this.#lookAtBranch();
+    this.#watch = setInterval(() => {
+      this.#look = this.#look.then(() => this.#lookAtBranch());
+    }, branchPollMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearInterval(this.#watch);
+    await this.#look;
+    this.#pending?.controller.abort();
+    await this.#pending?.done;
+    await this.#live?.process?.stop(this.#drainingMs());
+    await Promise.all(this.#work);
+    await this.edge.close();
+  }
+
+  async deployRevision(revision: string): Promise<DeploymentRecord> {
+    const commit = await readCommit(this.input.repository, revision);
+    return this.#deploy({ commit, reason: "deploy", imageFolder: undefined });
+  }
+
+  /** Same source, built again, with the variables of now. */
+  redeploy(record: DeploymentRecord): DeploymentRecord {
+    return this.#deploy({ commit: commitOf(record), reason: "redeploy", imageFolder: undefined });
+  }
+
+  /** "Both the Docker image and custom variables are restored" (docs.railway.com/deployments/deployment-actions). */
+  rollBack(record: DeploymentRecord): DeploymentRecord | undefined {
+    if (!canRollBack(record)) return undefined;
+    this.variables = record.variables;
+    return this.#deploy({ commit: commitOf(record), reason: "rollback", imageFolder: record.imageFolder });
+  }
+
+  /** The process again, in the same deployment; answers false when this deployment is not the live one. */
+  restart(record: DeploymentRecord): boolean {
+    const live = this.#live;
+    if (live?.record !== record) return false;
+    live.restarts = 0;
+    this.#track(this.#restartLive(live));
+    return true;
+  }
+
+  /** Ends a deployment that is still on its way. */
+  cancel(record: DeploymentRecord): boolean {
+    if (this.#pending?.record !== record || !isInProgress(record.status)) return false;
+    this.#abandonPending();
+    return true;
+  }
+
+  /** Ends the deployment's process; removing also moves it into the history. */
+  end(record: DeploymentRecord, mode: "stop" | "remove"): void {
+    if (this.cancel(record)) return;
+    record.isStopped = true;
+    const live = this.#live?.record === record ? this.#live : undefined;
+    if (live !== undefined) this.edge.leadTo(undefined);
+    if (mode === "stop") {
+      this.#track(live?.process?.stop(this.#drainingMs()) ?? Promise.resolve());
+      this.#changed(record);
+      return;
+    }
+    if (live !== undefined) this.#live = undefined;
+    this.#track(this.#retire({ record, process: live?.process, restarts: 0 }));
+  }
+
+  async #lookAtBranch(): Promise<void> {
+    const head = await readBranchHead(this.input.repository, this.input.branch).catch(() => undefined);
+    if (head === undefined || head === this.#seenHead || this.#isStopped) return;
+    this.#seenHead = head;
+    await this.deployRevision(head);
+  }
+
+  #deploy(source: {
+    readonly commit: Commit;
+    readonly reason: DeploymentReason;
+    readonly imageFolder: string | undefined;
+  }): DeploymentRecord {
+    const record = createDeploymentRecord({
+      meta: {
+        commitHash: source.commit.hash,
+        commitMessage: source.commit.message,
+        commitAuthor: source.commit.author,
+        branch: this.input.branch,
+        repo: basename(this.input.repository).replace(/\.git$/, ""),
+        reason: source.reason,
+      },
+      variables: this.variables,
+      imageFolder: source.imageFolder,
+      clock: this.#surroundings.clock,
+    });
+    const before = this.#pending?.done;
+    this.#abandonPending();
+    const controller = new AbortController();
+    const done = Promise.resolve(before).then(() => this.#rollOut(record, controller.signal));
+    this.#pending = { record, controller, done };
+    this.records.push(record);
+    this.#changed(record);
+    this.#track(done);
+    return record;
+  }
+
+  /** A newer deployment supersedes one on its way, which ends as `REMOVED` (docs: "Abort … marks the deployment as REMOVED"). */
+  #abandonPending(): void {
+    const pending = this.#pending;
+    if (pending === undefined || !isInProgress(pending.record.status)) return;
+    pending.controller.abort();
+    this.#setStatus(pending.record, "REMOVED");
+  }
+
+  async #rollOut(record: DeploymentRecord, signal: AbortSignal): Promise<void> {
+    try {
+      if (!(await this.#build(record, signal))) return;
+      this.#setStatusUnless(signal, record, "DEPLOYING");
+      const process = await this.#launch(record, signal);
+      if (process !== undefined) await this.#activate(record, process);
+    } catch (error) {
+      record.buildLogs.append("stderr", `deployment failed: ${error instanceof Error ? error.message : "unknown"}`);
+      this.#setStatusUnless(signal, record, "FAILED");
+    }
+  }
+
+  async #build(record: DeploymentRecord, signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted || this.#isStopped) return false;
+    if (record.imageFolder !== undefined) return true;
+    this.#setStatus(record, "BUILDING");
+    const folder = join(this.#surroundings.workFolder, "images", record.id, "app");
+    const built = await buildImage({
+      repository: this.input.repository,
+      commitHash: record.meta.commitHash,
+      buildCommand: this.input.buildCommand,
+      environment: this.#environment(record),
+      folder,
+      onLine: (stream, text) => record.buildLogs.append(stream, text),
+      fault: this.#surroundings.takeBuildFault(this.id),
+      signal,
+    });
+    if (built) record.imageFolder = folder;
+    else this.#setStatusUnless(signal, record, "FAILED");
+    return built && !signal.aborted;
+  }
+
+  /** The running process once it may take over, or undefined when it may not. */
+  async #launch(record: DeploymentRecord, signal: AbortSignal): Promise<ServiceProcess | undefined> {
+    const folder = this.#runFolder(record);
+    await cp(record.imageFolder ?? "", folder, { recursive: true, verbatimSymlinks: true });
+    if (signal.aborted) return undefined;
+    const process = await this.#run(record);
+    const readiness = await process.becomeReady(this.#readinessRule(), signal);
+    if (readiness === "ready" || readiness === "completed") return process;
+    await process.stop(this.#drainingMs());
+    if (readiness === "unhealthy") {
+      record.logs.append("stderr", `Healthcheck failed: no 200 within ${this.healthcheckTimeoutSeconds} s`);
+    }
+    this.#setStatusUnless(signal, record, "FAILED");
+    await rm(join(folder, ".."), { recursive: true, force: true });
+    return undefined;
+  }
+
+  async #run(record: DeploymentRecord): Promise<ServiceProcess> {
+    const environment = this.#environment(record);
+    const port = environment.PORT === undefined ? await findFreePort() : Number(environment.PORT);
+    record.logs.append("stdout", "Starting Container");
+    return new ServiceProcess({
+      command: this.input.startCommand,
+      folder: this.#runFolder(record),
+      environment: { ...environment, PORT: String(port) },
+      port,
+      onLine: (stream, text) => record.logs.append(stream, text),
+    });
+  }
+
+  async #activate(record: DeploymentRecord, process: ServiceProcess): Promise<void> {
+    const previous = this.#live;
+    const live: Live = { record, process, restarts: 0 };
+    this.#live = live;
+    record.wasActive = true;
+    this.edge.leadTo(process.port);
+    this.#setStatus(record, "SUCCESS");
+    this.#track(this.#keepAlive(live));
+    if (previous !== undefined) await this.#retire(previous);
+  }
+
+  /** Restart policy `ON_FAILURE`: after the last retry the deployment is `CRASHED`. Retries are not given back by time. */
+  async #keepAlive(live: Live): Promise<void> {
+    for (;;) {
+      const code = await live.process?.ended();
+      if (code === undefined || code === 0 || this.#live !== live || this.#isStopped) return;
+      if (live.restarts >= this.maxRetries) {
+        this.edge.leadTo(undefined);
+        this.#setStatus(live.record, "CRASHED");
+        return;
+      }
+      live.restarts += 1;
+      if ((await this.#runAgain(live)) === undefined) return;
+    }
+  }
+
+  /** Starts the live deployment's process anew, unless it stopped being the live one meanwhile. */
+  async #runAgain(live: Live): Promise<ServiceProcess | undefined> {
+    const process = await this.#run(live.record);
+    if (this.#live === live && !this.#isStopped) {
+      live.process = process;
+      this.edge.leadTo(process.port);
+      return process;
+    }
+    await process.stop(this.#drainingMs());
+    return undefined;
+  }
+
+  async #restartLive(live: Live): Promise<void> {
+    this.#setStatus(live.record, "DEPLOYING");
+    await live.process?.stop(this.#drainingMs());
+    if (this.#live !== live || this.#isStopped) return;
+    live.record.isStopped = false;
+    const process = await this.#runAgain(live);
+    const readiness = await process?.becomeReady(this.#readinessRule(), new AbortController().signal);
+    if (this.#live !== live || this.#isStopped) return;
+    const isUp = readiness === "ready" || readiness === "completed";
+    if (!isUp) await process?.stop(this.#drainingMs());
+    this.#setStatus(live.record, isUp ? "SUCCESS" : "CRASHED");
+    if (isUp) this.#track(this.#keepAlive(live));
+  }
+
+  async #retire(live: Live): Promise<void> {
+    this.#setStatus(live.record, "REMOVING");
+    if (live.process !== undefined) live.record.logs.append("stdout", "Stopping Container");
+    await live.process?.stop(this.#drainingMs(live.record));
+    await rm(join(this.#runFolder(live.record), ".."), { recursive: true, force: true });
+    this.#setStatus(live.record, "REMOVED");
+  }
+
+  #environment(record: DeploymentRecord): Variables {
+    return this.#surroundings.environmentOf(this, record);
+  }
+
+  #readinessRule() {
+    return {
+      healthcheckPath: this.input.healthcheckPath,
+      healthcheckTimeoutMs: this.healthcheckTimeoutSeconds * 1_000,
+      settleMs: this.#surroundings.settleMs,
+    };
+  }
+
+  /** Ends in `app`, so stack frames read `…/app/src/main.ts` as they do in Railway's containers. */
+  #runFolder(record: DeploymentRecord): string {
+    return join(this.#surroundings.workFolder, "deployments", record.id, "app");
+  }
+
+  #drainingMs(record?: DeploymentRecord): number {
+    const seconds = (record?.variables ?? this.variables).RAILWAY_DEPLOYMENT_DRAINING_SECONDS;
+    return seconds === undefined ? this.#surroundings.drainingMs : Number(seconds) * 1_000;
+  }
+
+  #track(work: Promise<void>): void {
+    this.#work.add(work);
+    void work.finally(() => this.#work.delete(work));
+  }
+
+  #setStatusUnless(signal: AbortSignal, record: DeploymentRecord, status: DeploymentStatus): void {
+    if (!signal.aborted) this.#setStatus(record, status);
+  }
+
+  #setStatus(record: DeploymentRecord, status: DeploymentStatus): void {
+    record.status = status;
+    this.#changed(record);
+  }
+
+  #changed(record: DeploymentRecord): void {
+    record.updatedAt = new Date();
+    this.#surroundings.onChange(this);
+  }
+}
+
+function commitOf(record: DeploymentRecord): Commit {
+  const { commitHash, commitAuthor, commitMessage } = record.meta;
+  return { hash: commitHash, author: commitAuthor, message: commitMessage };
+}
