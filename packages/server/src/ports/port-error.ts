@@ -23,6 +23,7 @@ export class PortError extends Error {
   readonly code: PortErrorCode;
   readonly retryAfterMs: Milliseconds | undefined;
 
+  // biome-ignore lint/complexity/useMaxParams: where, what and why are read in this order at every throw
   constructor(port: string, code: PortErrorCode, message: string, details: PortErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.port = port;
