@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { startSlackSimulator } from "../src/index.ts";
+import { startRailwaySimulator, startSlackSimulator } from "../src/index.ts";
 
 interface Running {
   readonly urls: Readonly<Record<string, string>>;
@@ -19,6 +19,11 @@ const simulators: Readonly<Record<string, (flags: Flags) => Promise<Running>>> =
     const slack = await startSlackSimulator({ port: flags.port, rateLimits: flags.rateLimits });
     const urls = { url: slack.url, apiUrl: slack.apiUrl, controlUrl: `${slack.url}/_control/` };
     return { urls, stop: () => slack.stop() };
+  },
+  async railway(flags) {
+    const railway = await startRailwaySimulator({ port: flags.port });
+    const urls = { url: railway.url, graphqlUrl: railway.graphqlUrl, controlUrl: `${railway.url}/_control/` };
+    return { urls, stop: () => railway.stop() };
   },
 };
 
