@@ -14,8 +14,6 @@ export interface BuiltPackage extends Package {
   readonly output: string;
 }
 
-const unpublished = ["**/*.test.ts", "**/*.test-d.ts", "**/*.suite.ts", "**/fixtures/**"];
-
 /** Builds what is published of a package into `output`, with the layout of the sources, so that a file beside a source stays beside it. */
 export function buildPackage(root: string, source: Package, versions: ReadonlyMap<string, string>): BuiltPackage {
   const built = { ...source, output: join(root, "dist", relative(join(root, "packages"), source.folder)) };
@@ -29,12 +27,13 @@ export function buildPackage(root: string, source: Package, versions: ReadonlyMa
   return built;
 }
 
-function compile(root: string, { folder, output }: BuiltPackage): void {
+function compile(root: string, { folder, output, manifest }: BuiltPackage): void {
   const project = `${output}.tsconfig.json`;
   const compilerOptions = { noEmit: false, declaration: true, rootDir: folder, outDir: output };
-  const include = [join(folder, "src"), join(folder, "bin")];
-  const exclude = unpublished.map((pattern) => join(folder, pattern));
-  const settings = { extends: join(root, "tsconfig.base.json"), compilerOptions, include, exclude };
+  // Only what an entry reaches is published, so no test and nothing that only tests use.
+  const entries = [...Object.values(manifest.exports ?? {}), ...Object.values(manifest.bin ?? {})];
+  const files = entries.filter((path) => path.endsWith(".ts")).map((path) => join(folder, path));
+  const settings = { extends: join(root, "tsconfig.base.json"), compilerOptions, files };
   writeFileSync(project, JSON.stringify(settings));
   try {
     runCommand({ program: "tsc", args: ["--project", project], cwd: root });

@@ -18,9 +18,9 @@ const pureLayers = new Set(["domain", "playbook", "diagnosis"]);
 const layersOfRooms = new Set(["adapters", "faces"]);
 const simulators = "@allclear/simulators";
 
-/** Tests and contract suites may import more than the layer that they stand in. */
+/** Tests, contract suites and the processes that tests start may import more than the layer that they stand in. */
 export function isTestFile(path: string): boolean {
-  return /\.(?:test|test-d|suite)\.ts$/.test(path) || /(?:^|\/)fixtures\//.test(path);
+  return /\.(?:test|test-d|suite|child)\.ts$/.test(path) || /(?:^|\/)fixtures\//.test(path);
 }
 
 /** Every import of the file that the layer table or the rules beside it refuse, in words. */
