@@ -16,7 +16,7 @@ interface Place {
 
 const pureLayers = new Set(["domain", "playbook", "diagnosis"]);
 const layersOfRooms = new Set(["adapters", "faces"]);
-const simulators = "@allclear/simulators";
+const simulators = /^@allclear\/simulators(?:\/|$)|(?:^|\/)simulators\/(?:src|bin)\//;
 
 /** Tests, contract suites and the processes that tests start may import more than the layer that they stand in. */
 export function isTestFile(path: string): boolean {
@@ -49,8 +49,6 @@ function whyRefused(path: string, { specifier, typeOnly }: ImportStatement, law:
 }
 
 function whyPackageRefused(specifier: string, rule: LayerRule): string | undefined {
-  if (specifier === simulators || specifier.startsWith(`${simulators}/`))
-    return "nothing that ships uses the simulators";
   if (!pureLayers.has(rule.layer)) return undefined;
   if (specifier.startsWith("node:")) return `${rule.layer} is pure and imports no Node module`;
   return rule.packages.includes(specifier) ? undefined : `${rule.layer} may use npm packages: ${orNone(rule.packages)}`;
@@ -85,6 +83,13 @@ function placeOf(path: string): Place {
 
 function orNone(names: readonly string[]): string {
   return names.length === 0 ? "nothing" : names.join(", ");
+}
+
+/** Imports of the simulators by what ships: they belong to drills and tests. */
+export function refusedSimulators(path: string, facts: ModuleFacts): string[] {
+  return facts.imports
+    .filter(({ specifier }) => specifier !== undefined && simulators.test(specifier))
+    .map(({ specifier, line }) => `${path}:${line} imports ${specifier}: nothing that ships uses the simulators`);
 }
 
 /** Reads of the environment outside `config.ts`, and of the arguments outside the command line. Paths are relative to the package. */

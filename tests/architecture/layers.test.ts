@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { importCycles } from "./import-cycles.ts";
-import { isTestFile, refusedImports, refusedProcessUses } from "./import-rules.ts";
+import { isTestFile, refusedImports, refusedProcessUses, refusedSimulators } from "./import-rules.ts";
 import { readLayerTable } from "./layer-table.ts";
 import { readModule } from "./read-module.ts";
 import { listFiles, readFile, readFiles } from "./repository.ts";
@@ -29,6 +29,10 @@ describe("the repository", () => {
 
   test("reads the environment in one file, and the arguments only where a command starts", () => {
     expect(server.flatMap(({ path, facts }) => refusedProcessUses(path, facts))).toEqual([]);
+  });
+
+  test("ships nothing that uses the simulators", () => {
+    expect(server.flatMap(({ path, facts }) => refusedSimulators(path, facts))).toEqual([]);
   });
 
   test("has no import cycle, not even of types", () => {
@@ -83,7 +87,6 @@ describe("the import rules", () => {
     ["faces/cli/a.ts", `export { b } from "../../adapters/git/adapter.ts";`, "faces may import"],
     ["faces/cli/a.ts", `import { b } from "../../config.ts";`, "faces may import"],
     ["config.ts", `import { b } from "./adapters/git/adapter.ts";`, "config may import domain, playbook"],
-    ["compose.ts", `import { b } from "@allclear/simulators";`, "nothing that ships uses the simulators"],
     ["compose.ts", `import { b } from "../../simulators/src/index.ts";`, "nothing outside the package"],
     ["compose.ts", `import { b } from "./ports/chat.suite.ts";`, "imports no test"],
     ["compose.ts", `const b = await import(name);`, "must be a plain string"],
@@ -151,6 +154,14 @@ describe("the rule of the environment", () => {
     expect(check("src/jobs/a.ts", "process.argv.slice(2);")).toHaveLength(1);
     expect(check("bin/allclear.ts", "process.argv.slice(2);")).toEqual([]);
   });
+});
+
+test("the simulators are refused by their name and by their path", () => {
+  const check = (source: string) => refusedSimulators("bin/allclear.ts", readModule("bin/allclear.ts", source));
+
+  expect(check(`import { startSlack } from "@allclear/simulators";`)).toHaveLength(1);
+  expect(check(`import { startSlack } from "../../simulators/src/index.ts";`)).toHaveLength(1);
+  expect(check(`import { start } from "../src/main.ts";`)).toEqual([]);
 });
 
 test("a ring of three files is reported as a cycle, and a diamond is not", () => {
