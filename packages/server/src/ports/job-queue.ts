@@ -1,0 +1,18 @@
+/** Work that happens by itself, durable and shared by all replicas. */
+
+import type { Instant } from "../domain/instant.ts";
+
+export interface JobRequest {
+  readonly task: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** A job with this key takes the place of a waiting one with the same key. */
+  readonly key?: string;
+  /** At once where it is left out. */
+  readonly runAt?: Instant;
+  /** Jobs of one queue run one after the other. */
+  readonly queue?: string;
+}
+
+export interface JobQueue {
+  add(jobs: readonly JobRequest[]): Promise<void>;
+}
