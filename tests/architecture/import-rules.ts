@@ -20,7 +20,7 @@ const simulators = /^@allclear\/simulators(?:\/|$)|(?:^|\/)simulators\/(?:src|bi
 
 /** Tests, contract suites and the processes that tests start may import more than the layer that they stand in. */
 export function isTestFile(path: string): boolean {
-  return /\.(?:test|test-d|suite|child)\.ts$/.test(path) || /(?:^|\/)fixtures\//.test(path);
+  return /\.(?:test|test-d|suite|fixture|child)\.ts$/.test(path) || /(?:^|\/)fixtures\//.test(path);
 }
 
 /** Every import of the file that the layer table or the rules beside it refuse, in words. */
