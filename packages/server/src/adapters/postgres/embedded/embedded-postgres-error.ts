@@ -12,8 +12,8 @@ export type EmbeddedPostgresCode =
 export class EmbeddedPostgresError extends Error {
   readonly code: EmbeddedPostgresCode;
 
-  constructor(code: EmbeddedPostgresCode, message: string, options: ErrorOptions = {}) {
-    super(message, options);
+  constructor(message: string, { code, cause }: { readonly code: EmbeddedPostgresCode; readonly cause?: unknown }) {
+    super(message, { cause });
     this.name = "EmbeddedPostgresError";
     this.code = code;
   }

@@ -78,9 +78,9 @@ async function start(cluster: PostgresCluster, { port: fixed, log }: EmbeddedPos
     if (fixed !== undefined) break;
   }
   throw new EmbeddedPostgresError(
-    "port-taken",
     `Port ${fixed ?? "any"} of 127.0.0.1, on which the database in ${cluster.folders.serverFolder} should listen, is taken by another program. ` +
       "End that program or choose another port.",
+    { code: "port-taken" },
   );
 }
 

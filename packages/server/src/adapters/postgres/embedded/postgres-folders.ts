@@ -38,10 +38,9 @@ export async function makeDataFolder({ dataFolder }: PostgresFolders): Promise<v
     await access(dataFolder, constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new EmbeddedPostgresError(
-      "folder-not-writable",
       `The data folder ${dataFolder} cannot be made or written to. ` +
         "Give this user the right to write there, choose another with ALLCLEAR_DATA_FOLDER, or set ALLCLEAR_DATABASE_URL.",
-      { cause },
+      { code: "folder-not-writable", cause },
     );
   }
 }
@@ -69,10 +68,10 @@ async function unreachable(folders: PostgresFolders, account: PostgresAccount): 
   let closed = folders.dataFolder;
   while (dirname(closed) !== closed && !(await canEnter(dirname(closed), account))) closed = dirname(closed);
   return new EmbeddedPostgresError(
-    "folder-unreachable",
     `PostgreSQL does not run as root, and ${account.name}, whom it runs as instead, cannot enter ${closed}, ` +
       `so the data folder ${folders.dataFolder} is out of its reach. Choose a data folder outside it with ALLCLEAR_DATA_FOLDER ` +
       "(such as /var/lib/allclear), start Allclear as an ordinary user, or set ALLCLEAR_DATABASE_URL.",
+    { code: "folder-unreachable" },
   );
 }
 

@@ -8,10 +8,9 @@ export async function readOrMakePassword(folders: PostgresFolders, clusterExists
   const kept = await readFile(folders.passwordFile, "utf8").catch((cause: unknown) => {
     if (!clusterExists) return undefined;
     throw new EmbeddedPostgresError(
-      "start-failed",
       `The database in ${folders.clusterFolder} cannot be opened because its password file ${folders.passwordFile} is missing or not readable. ` +
         "Put the file back from a backup, or read the data as the user who made it.",
-      { cause },
+      { code: "start-failed", cause },
     );
   });
   if (kept !== undefined && kept !== "") return kept;
