@@ -72,7 +72,7 @@ function whyTargetRefused(
 }
 
 function isStore(target: string): boolean {
-  return /-store\.ts$|\/port-error\.ts$/.test(target);
+  return /-store\.ts$|\/job-queue\.ts$|\/port-error\.ts$/.test(target);
 }
 
 function placeOf(path: string): Place {

@@ -3,16 +3,12 @@
 import type { z } from "zod";
 import type { Actor } from "../domain/actor.ts";
 import type { Bot } from "../domain/bot.ts";
-import type { Hash } from "../domain/chain.ts";
 import type { Decision, Moment } from "../domain/decision.ts";
-import type { EventType } from "../domain/events.ts";
+import type { EventType, RecordedEvent } from "../domain/events.ts";
 import type { Incident } from "../domain/incident.ts";
-import type { Instant } from "../domain/instant.ts";
-import type { Redact } from "../domain/redact.ts";
-import type { Rules } from "../domain/rules.ts";
-import type { IncidentStore } from "../ports/incident-store.ts";
 import type { WatchStore } from "../ports/watch-store.ts";
 import type { Authority, Role } from "./authority.ts";
+import type { ChangeContext, ChangeDecision } from "./change-incident.ts";
 
 /** Agents get few, task-shaped tools; each operation names the one it belongs to, or why agents do not get it. */
 export type AgentTool =
@@ -25,16 +21,10 @@ export interface Caller {
   readonly role: Role;
 }
 
-/** What operations work with. Nothing here reaches the outside world but the stores. */
-export interface OperationContext {
-  readonly incidents: IncidentStore;
+/** What operations work with. */
+export interface OperationContext extends ChangeContext {
   readonly watch: WatchStore;
   readonly bots: readonly Bot[];
-  readonly rules: Rules;
-  readonly now: () => Instant;
-  readonly hash: Hash;
-  readonly redact: Redact;
-  readonly newId: () => string;
 }
 
 interface Described<Input extends z.ZodObject> {
@@ -52,6 +42,8 @@ export interface Command<Input extends z.ZodObject = z.ZodObject> extends Descri
   readonly decide: (incident: Incident, input: z.output<Input>, moment: CommandMoment) => Decision;
   /** Long or delicate texts of the input, kept as bodies; `decide` finds their digests in its moment. */
   readonly texts?: (input: z.output<Input>) => Readonly<Record<string, string>>;
+  /** Texts drafted from the incident's timeline, kept as bodies likewise. */
+  readonly draft?: (input: z.output<Input>, timeline: readonly RecordedEvent[]) => Readonly<Record<string, string>>;
   /** The command starts something that ends by one of these events; the answer waits for it, up to 10 s. */
   readonly settledBy?: readonly EventType[];
 }
@@ -68,10 +60,7 @@ export interface BotCommand<Input extends z.ZodObject = z.ZodObject> extends Des
 }
 
 /** Pure; gets the bot's newest incident, if it ever had one. */
-export type BotDecider = (newest: Incident | undefined, moment: Moment) => BotDecision;
-
-/** `begins` is set when the events begin a new incident. */
-export type BotDecision = { readonly begins: boolean; readonly decision: Decision };
+export type BotDecider = (newest: Incident | undefined, moment: Moment) => ChangeDecision;
 
 export interface Query<Input extends z.ZodObject = z.ZodObject> extends Described<Input> {
   readonly kind: "query";

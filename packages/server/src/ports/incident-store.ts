@@ -24,6 +24,8 @@ export interface Append {
   readonly incident: Incident;
   readonly events: readonly ChainedEvent[];
   readonly bodies: readonly Body[];
+  /** Texts that are gone for ever after it; their events and the chain stay as they are. */
+  readonly erasures: readonly { readonly body: Digest; readonly reason: string }[];
   readonly jobs: readonly JobRequest[];
 }
 
@@ -51,12 +53,6 @@ export interface IncidentRow {
   readonly incident: Incident;
 }
 
-/** What the first call with a key answered. */
-export interface Receipt {
-  readonly key: string;
-  readonly result: unknown;
-}
-
 /** How a transaction ends: something to write, with the answer to remember under the receipt's key, or only an answer. */
 export interface Outcome<Result> {
   readonly append?: Append;
@@ -82,8 +78,6 @@ export interface IncidentStore {
   readTimeline(incidentId: string, afterSequence?: number): Promise<readonly ChainedEvent[]>;
   /** In the order asked for; a digest never stored is left out. */
   readBodies(digests: readonly Digest[]): Promise<readonly StoredBody[]>;
-  /** The text is gone for ever, the event and the chain stay as they are. */
-  eraseBody(digest: Digest, reason: string): Promise<void>;
-  /** Active incidents without a timer in the job queue's near future, for the sweep. */
-  listOverdue(now: Instant): Promise<readonly string[]>;
+  /** Incidents that are not closed, by id, in pages: for the sweep that re-arms timers. */
+  listOpen(afterId: string | undefined, limit: number): Promise<readonly Incident[]>;
 }

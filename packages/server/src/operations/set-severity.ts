@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { overrideSeverity } from "../domain/override-severity.ts";
+import { SEVERITIES } from "../domain/severity.ts";
+import { defineOperation } from "./define-operation.ts";
+import { incidentId, reason } from "./inputs.ts";
+
+export const setSeverityOperation = defineOperation({
+  kind: "command",
+  name: "set-severity",
+  summary: "Override the measured severity; the reason is kept",
+  authority: "respond",
+  agents: { tool: "record" },
+  input: z.object({ incidentId, severity: z.enum(SEVERITIES), reason }),
+  decide: (incident, input) => overrideSeverity(incident, input),
+});
