@@ -21,6 +21,7 @@ export type RefusalReason =
   | "no-such-check"
   | "no-such-remedy"
   | "no-such-update"
+  | "no-such-page"
   | "no-such-signal"
   | "not-open-to-approval"
   | "plan-changed"

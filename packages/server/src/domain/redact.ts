@@ -27,3 +27,15 @@ export function createRedact(secrets: readonly string[]): Redact {
     return SHAPES.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), withoutKnown);
   };
 }
+
+/** The same value with every string in it redacted. */
+export function redactDeep<Value>(value: Value, redact: Redact): Value {
+  return mapStrings(value, redact) as Value;
+}
+
+function mapStrings(value: unknown, redact: Redact): unknown {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map((item) => mapStrings(item, redact));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapStrings(item, redact)]));
+}

@@ -1,0 +1,16 @@
+import { type Decision, decide, type Moment } from "./decision.ts";
+import { teamUpdate, usersUpdate } from "./draft-update.ts";
+import type { Incident } from "./incident.ts";
+import type { Update } from "./update.ts";
+
+export interface PostUpdate {
+  readonly audience: Update["audience"];
+  /** The description alone: for the team, the status goes before it. */
+  readonly text: string;
+}
+
+/** An update in a person's own words. It counts for the cadence like any other. */
+export function postUpdate(incident: Incident, { audience, text }: PostUpdate, { rules }: Moment): Decision {
+  if (audience === "team") return decide(teamUpdate(incident, rules, text));
+  return decide(usersUpdate(incident, incident.status, text));
+}
