@@ -1,0 +1,197 @@
+/** The only reader of the environment and of `allclear.yaml`. */
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, resolve } from "node:path";
+import { type ConfigFile, configSchema } from "./config/config-schema.ts";
+import { type Environment, fillIn } from "./config/fill-in.ts";
+import { type Problem, readYaml, type YamlFile } from "./config/read-yaml.ts";
+import type { Actor } from "./domain/actor.ts";
+import type { Bot } from "./domain/bot.ts";
+import type { Rules } from "./domain/rules.ts";
+import type { Role } from "./operations/authority.ts";
+import { readPlaybook } from "./playbook/read-playbook.ts";
+
+/** What the environment says, for every command. */
+export interface Settings {
+  /** PostgreSQL to use; an embedded one where it is left out. */
+  readonly databaseUrl: string | undefined;
+  readonly dataFolder: string | undefined;
+  readonly homeFolder: string;
+  readonly xdgDataHome: string | undefined;
+  /** Where the command line and the MCP server find the server. */
+  readonly serverUrl: string;
+  readonly key: string | undefined;
+}
+
+export interface Config {
+  readonly listen: ConfigFile["listen"];
+  readonly slack: ConfigFile["slack"];
+  readonly bots: readonly BotConfig[];
+  readonly keys: readonly KeyConfig[];
+  readonly rules: Rules;
+  /** Every secret value of the file, for redaction. */
+  readonly secrets: readonly string[];
+}
+
+export interface BotConfig {
+  readonly bot: Bot;
+  readonly repositoryUrl: string;
+  readonly platform: ConfigFile["bots"][number]["platform"];
+}
+
+export interface KeyConfig {
+  readonly actor: Actor;
+  readonly role: Role;
+  /** SHA-256 of the key in lower-case hex. */
+  readonly digest: string;
+}
+
+/** The configuration cannot be used. One line for each problem: file, line, key, and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+const DEFAULT_PLAYBOOK = new URL("./playbook/default.yaml", import.meta.url);
+const DEFAULT_URL = "http://127.0.0.1:7373";
+
+export function readSettings(environment: Environment): Settings {
+  return {
+    databaseUrl: environment.ALLCLEAR_DATABASE_URL || undefined,
+    dataFolder: environment.ALLCLEAR_DATA_FOLDER || undefined,
+    homeFolder: homedir(),
+    xdgDataHome: environment.XDG_DATA_HOME || undefined,
+    serverUrl: environment.ALLCLEAR_URL || DEFAULT_URL,
+    key: environment.ALLCLEAR_KEY || undefined,
+  };
+}
+
+/** Throws `ConfigError`. */
+export function readConfig(file: string, environment: Environment): Config {
+  const yaml = openYaml(file);
+  const { value, problems } = fillIn(yaml.value, environment);
+  if (problems.length > 0) throw new ConfigError(problems.map(yaml.locate));
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(toKey), message }));
+    throw new ConfigError(issues.map(yaml.locate));
+  }
+  const repeated = findRepeated(parsed.data);
+  if (repeated.length > 0) throw new ConfigError(repeated.map(yaml.locate));
+  const own = parsed.data.playbook === undefined ? undefined : resolve(dirname(file), parsed.data.playbook);
+  return toConfig(parsed.data, readRules(own));
+}
+
+function openYaml(file: string): YamlFile {
+  const reading = readYaml({ file, text: readText(file) });
+  if (!reading.ok) throw new ConfigError(reading.problems);
+  return reading.file;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new ConfigError([`${file}: cannot be read (${error instanceof Error ? error.message : String(error)})`]);
+  }
+}
+
+function toKey(key: PropertyKey): string | number {
+  return typeof key === "symbol" ? String(key) : key;
+}
+
+function findRepeated({ bots, keys }: ConfigFile): readonly Problem[] {
+  const names = (group: string, ids: readonly string[]) =>
+    ids.flatMap((id, index) =>
+      ids.indexOf(id) === index ? [] : [{ path: [group, index], message: `${id} stands here twice; ids are unique` }],
+    );
+  return [
+    ...names(
+      "bots",
+      bots.map((bot) => bot.id),
+    ),
+    ...names(
+      "keys",
+      keys.map((key) => key.name),
+    ),
+    ...bots.flatMap((bot, index) =>
+      names(
+        "scenarios",
+        bot.scenarios.map((scenario) => scenario.id),
+      ).map((problem) => ({
+        ...problem,
+        path: ["bots", index, ...problem.path],
+      })),
+    ),
+  ];
+}
+
+/** The shipped playbook, with the keys of a team's own file in place of its. Throws `ConfigError`. */
+export function readRules(own: string | undefined): Rules {
+  const baseText = readFileSync(DEFAULT_PLAYBOOK, "utf8");
+  const base = readYaml({ file: "default.yaml", text: baseText });
+  if (!base.ok) throw new ConfigError(base.problems);
+  const ownFile = own === undefined ? undefined : openYaml(own);
+  const version = createHash("sha256")
+    .update(baseText)
+    .update(own === undefined ? "" : readText(own))
+    .digest("hex");
+  const reading = readPlaybook({ base: base.file.value, own: ownFile?.value, version });
+  if (!reading.ok) throw new ConfigError(reading.problems.map((ownFile ?? base.file).locate));
+  return reading.rules;
+}
+
+function toConfig(file: ConfigFile, rules: Rules): Config {
+  return {
+    listen: file.listen,
+    slack: file.slack,
+    bots: file.bots.map((bot) => ({
+      bot: toBot(bot, file.slack.incidentChannel, rules),
+      repositoryUrl: bot.repository.url,
+      platform: bot.platform,
+    })),
+    keys: file.keys.map(toKeyConfig),
+    rules,
+    secrets: [
+      file.slack.token,
+      file.slack.testerToken,
+      ...file.bots.map((bot) => bot.platform.token),
+      ...file.keys.map((key) => key.key),
+    ],
+  };
+}
+
+function toBot(file: ConfigFile["bots"][number], teamChannel: string, rules: Rules): Bot {
+  return {
+    id: file.id,
+    userId: file.userId,
+    channel: file.channel,
+    incidentChannel: file.incidentChannel ?? teamChannel,
+    branch: file.repository.branch,
+    ...(file.healthUrl === undefined ? {} : { healthUrl: file.healthUrl }),
+    scenarios: file.scenarios.map(({ id, feature, core, say, expect, within, every }) => ({
+      id,
+      feature: feature ?? id,
+      core,
+      say,
+      expect,
+      withinMs: within,
+      everyMs: every ?? rules.detection.scenarioEveryMs,
+    })),
+  };
+}
+
+function toKeyConfig({ name, kind, owner, role, key }: ConfigFile["keys"][number]): KeyConfig {
+  return {
+    actor: { kind, name, principal: owner ?? name },
+    role,
+    digest: createHash("sha256").update(key).digest("hex"),
+  };
+}
