@@ -22,6 +22,7 @@ export async function buildImage(options: BuildOptions): Promise<boolean> {
     options.onLine("stderr", options.fault);
     return false;
   }
+  if (options.signal.aborted) return false;
   if (options.buildCommand === undefined) return true;
   const group = startProcessGroup({ ...options, command: options.buildCommand });
   const abort = () => void group.terminate(0);

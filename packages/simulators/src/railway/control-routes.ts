@@ -28,7 +28,8 @@ export function createControlRoutes(control: RailwayControl): Hono {
     clearFault: async (id: string) => faults.get(id)?.clear(),
   };
   return new Hono().post("/:verb", async (context) => {
-    const verb = verbs[context.req.param("verb")];
+    const name = context.req.param("verb");
+    const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
     if (verb === undefined)
       return context.json({ error: `unknown verb; known: ${Object.keys(verbs).join(", ")}` }, 404);
     try {

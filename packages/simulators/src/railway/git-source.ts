@@ -11,6 +11,10 @@ export interface Commit {
   readonly message: string;
 }
 
+export async function isRepository(path: string): Promise<boolean> {
+  return (await readIfPresent(join(await findGitFolder(path), "HEAD"))) !== undefined;
+}
+
 /** The branch's commit, or undefined while the branch does not exist. Two small file reads, so it can be asked often. */
 export async function readBranchHead(repository: string, branch: string): Promise<string | undefined> {
   const gitFolder = await findGitFolder(repository);

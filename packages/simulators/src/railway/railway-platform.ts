@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { canRedeploy, canRollBack, type DeploymentRecord } from "./deployment-record.ts";
+import { isRepository } from "./git-source.ts";
 import type { LogLines } from "./log-lines.ts";
 import { createNanosecondClock } from "./nanosecond-clock.ts";
 import { RailwayService } from "./railway-service.ts";
@@ -82,6 +83,7 @@ export class RailwayPlatform {
   async createService(input: ServiceInput): Promise<{ readonly serviceId: string }> {
     const project = this.findProject(input.projectId);
     if (project === undefined) throw new Error(`no project ${input.projectId}`);
+    if (!(await isRepository(input.repository))) throw new Error(`no git repository at ${input.repository}`);
     const service = new RailwayService(randomUUID(), input, {
       ...this.#options,
       clock: this.#clock,

@@ -1,11 +1,10 @@
-import { cp, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { buildImage } from "./build-image.ts";
+import { basename } from "node:path";
 import { canRollBack, createDeploymentRecord, type DeploymentRecord, isInProgress } from "./deployment-record.ts";
+import { createDeploymentRunner, type DeploymentRunner } from "./deployment-runner.ts";
 import { type Commit, readBranchHead, readCommit } from "./git-source.ts";
 import type { DeploymentReason, DeploymentStatus, ServiceInput } from "./railway-types.ts";
-import { findFreePort, type ServiceEdge } from "./service-edge.ts";
-import { ServiceProcess } from "./service-process.ts";
+import type { ServiceEdge } from "./service-edge.ts";
+import type { ServiceProcess } from "./service-process.ts";
 import type { Variables } from "./service-variables.ts";
 
 export interface ServiceSurroundings {
@@ -14,9 +13,7 @@ export interface ServiceSurroundings {
   readonly drainingMs: number;
   readonly clock: () => bigint;
   readonly edge: ServiceEdge;
-  /** The variables a build or process of this deployment sees, references resolved. */
   readonly environmentOf: (service: RailwayService, record: DeploymentRecord) => Variables;
-  /** A scripted reason for this build to fail, if there is one. */
   readonly takeBuildFault: (serviceId: string) => string | undefined;
   readonly onChange: (service: RailwayService) => void;
 }
@@ -35,8 +32,6 @@ interface Pending {
 
 /** How often a branch is looked at: a push is seen well within a quarter of a second. */
 const branchPollMs = 200;
-/** docs.railway.com/deployments/healthchecks, "Healthcheck Timeout". */
-const healthcheckTimeoutSeconds = 300;
 /** docs.railway.com/deployments/deployment-actions, "Restart a Crashed Deployment". */
 const restartPolicyMaxRetries = 10;
 
@@ -49,6 +44,7 @@ export class RailwayService {
   readonly records: DeploymentRecord[] = [];
   variables: Variables;
   readonly #surroundings: ServiceSurroundings;
+  readonly #runner: DeploymentRunner;
   #live: Live | undefined;
   #pending: Pending | undefined;
   #seenHead: string | undefined;
@@ -62,6 +58,14 @@ export class RailwayService {
     this.input = input;
     this.variables = { ...input.variables };
     this.#surroundings = surroundings;
+    this.#runner = createDeploymentRunner({
+      input,
+      workFolder: surroundings.workFolder,
+      settleMs: surroundings.settleMs,
+      drainingMs: surroundings.drainingMs,
+      environmentOf: (record) => surroundings.environmentOf(this, record),
+      takeBuildFault: () => surroundings.takeBuildFault(id),
+    });
   }
 
   get edge(): ServiceEdge {
@@ -73,7 +77,7 @@ export class RailwayService {
   }
 
   get healthcheckTimeoutSeconds(): number {
-    return this.input.healthcheckTimeoutSeconds ?? healthcheckTimeoutSeconds;
+    return this.#runner.healthcheckTimeoutSeconds;
   }
 
   latest(): DeploymentRecord | undefined {
@@ -93,7 +97,7 @@ export class RailwayService {
     await this.#look;
     this.#pending?.controller.abort();
     await this.#pending?.done;
-    await this.#live?.process?.stop(this.#drainingMs());
+    await this.#stopProcess(this.#live);
     await Promise.all(this.#work);
     await this.edge.close();
   }
@@ -126,7 +130,7 @@ export class RailwayService {
 
   /** Ends a deployment that is still on its way. */
   cancel(record: DeploymentRecord): boolean {
-    if (this.#pending?.record !== record || !isInProgress(record.status)) return false;
+    if (this.#pending?.record !== record || !isOnItsWay(record)) return false;
     this.#abandonPending();
     return true;
   }
@@ -138,7 +142,7 @@ export class RailwayService {
     const live = this.#live?.record === record ? this.#live : undefined;
     if (live !== undefined) this.edge.leadTo(undefined);
     if (mode === "stop") {
-      this.#track(live?.process?.stop(this.#drainingMs()) ?? Promise.resolve());
+      this.#track(this.#stopProcess(live));
       this.#changed(record);
       return;
     }
@@ -150,7 +154,10 @@ export class RailwayService {
     const head = await readBranchHead(this.input.repository, this.input.branch).catch(() => undefined);
     if (head === undefined || head === this.#seenHead || this.#isStopped) return;
     this.#seenHead = head;
-    await this.deployRevision(head);
+    // A repository that cannot be read just now is looked at again next time.
+    await this.deployRevision(head).catch(() => {
+      this.#seenHead = undefined;
+    });
   }
 
   #deploy(source: {
@@ -185,71 +192,25 @@ export class RailwayService {
   /** A newer deployment supersedes one on its way, which ends as `REMOVED` (docs: "Abort … marks the deployment as REMOVED"). */
   #abandonPending(): void {
     const pending = this.#pending;
-    if (pending === undefined || !isInProgress(pending.record.status)) return;
+    if (pending === undefined || !isOnItsWay(pending.record)) return;
     pending.controller.abort();
     this.#setStatus(pending.record, "REMOVED");
   }
 
   async #rollOut(record: DeploymentRecord, signal: AbortSignal): Promise<void> {
     try {
-      if (!(await this.#build(record, signal))) return;
-      this.#setStatusUnless(signal, record, "DEPLOYING");
-      const process = await this.#launch(record, signal);
-      if (process !== undefined) await this.#activate(record, process);
+      if (signal.aborted || this.#isStopped) return;
+      if (record.imageFolder === undefined) this.#setStatus(record, "BUILDING");
+      const isBuilt = await this.#runner.build(record, signal);
+      this.#setStatusUnless(signal, record, isBuilt ? "DEPLOYING" : "FAILED");
+      if (!isBuilt || signal.aborted) return;
+      const process = await this.#runner.launch(record, signal);
+      if (process === undefined) this.#setStatusUnless(signal, record, "FAILED");
+      else await this.#activate(record, process);
     } catch (error) {
       record.buildLogs.append("stderr", `deployment failed: ${error instanceof Error ? error.message : "unknown"}`);
       this.#setStatusUnless(signal, record, "FAILED");
     }
-  }
-
-  async #build(record: DeploymentRecord, signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted || this.#isStopped) return false;
-    if (record.imageFolder !== undefined) return true;
-    this.#setStatus(record, "BUILDING");
-    const folder = join(this.#surroundings.workFolder, "images", record.id, "app");
-    const built = await buildImage({
-      repository: this.input.repository,
-      commitHash: record.meta.commitHash,
-      buildCommand: this.input.buildCommand,
-      environment: this.#environment(record),
-      folder,
-      onLine: (stream, text) => record.buildLogs.append(stream, text),
-      fault: this.#surroundings.takeBuildFault(this.id),
-      signal,
-    });
-    if (built) record.imageFolder = folder;
-    else this.#setStatusUnless(signal, record, "FAILED");
-    return built && !signal.aborted;
-  }
-
-  /** The running process once it may take over, or undefined when it may not. */
-  async #launch(record: DeploymentRecord, signal: AbortSignal): Promise<ServiceProcess | undefined> {
-    const folder = this.#runFolder(record);
-    await cp(record.imageFolder ?? "", folder, { recursive: true, verbatimSymlinks: true });
-    if (signal.aborted) return undefined;
-    const process = await this.#run(record);
-    const readiness = await process.becomeReady(this.#readinessRule(), signal);
-    if (readiness === "ready" || readiness === "completed") return process;
-    await process.stop(this.#drainingMs());
-    if (readiness === "unhealthy") {
-      record.logs.append("stderr", `Healthcheck failed: no 200 within ${this.healthcheckTimeoutSeconds} s`);
-    }
-    this.#setStatusUnless(signal, record, "FAILED");
-    await rm(join(folder, ".."), { recursive: true, force: true });
-    return undefined;
-  }
-
-  async #run(record: DeploymentRecord): Promise<ServiceProcess> {
-    const environment = this.#environment(record);
-    const port = environment.PORT === undefined ? await findFreePort() : Number(environment.PORT);
-    record.logs.append("stdout", "Starting Container");
-    return new ServiceProcess({
-      command: this.input.startCommand,
-      folder: this.#runFolder(record),
-      environment: { ...environment, PORT: String(port) },
-      port,
-      onLine: (stream, text) => record.logs.append(stream, text),
-    });
   }
 
   async #activate(record: DeploymentRecord, process: ServiceProcess): Promise<void> {
@@ -280,58 +241,40 @@ export class RailwayService {
 
   /** Starts the live deployment's process anew, unless it stopped being the live one meanwhile. */
   async #runAgain(live: Live): Promise<ServiceProcess | undefined> {
-    const process = await this.#run(live.record);
+    const process = await this.#runner.run(live.record);
     if (this.#live === live && !this.#isStopped) {
       live.process = process;
       this.edge.leadTo(process.port);
       return process;
     }
-    await process.stop(this.#drainingMs());
+    await process.stop(this.#runner.drainingMs(live.record));
     return undefined;
   }
 
   async #restartLive(live: Live): Promise<void> {
     this.#setStatus(live.record, "DEPLOYING");
-    await live.process?.stop(this.#drainingMs());
+    await this.#stopProcess(live);
     if (this.#live !== live || this.#isStopped) return;
     live.record.isStopped = false;
     const process = await this.#runAgain(live);
-    const readiness = await process?.becomeReady(this.#readinessRule(), new AbortController().signal);
+    const readiness = await process?.becomeReady(this.#runner.readinessRule, new AbortController().signal);
     if (this.#live !== live || this.#isStopped) return;
     const isUp = readiness === "ready" || readiness === "completed";
-    if (!isUp) await process?.stop(this.#drainingMs());
+    if (!isUp) await this.#stopProcess(live);
     this.#setStatus(live.record, isUp ? "SUCCESS" : "CRASHED");
     if (isUp) this.#track(this.#keepAlive(live));
+  }
+
+  async #stopProcess(live: Live | undefined): Promise<void> {
+    await live?.process?.stop(this.#runner.drainingMs(live.record));
   }
 
   async #retire(live: Live): Promise<void> {
     this.#setStatus(live.record, "REMOVING");
     if (live.process !== undefined) live.record.logs.append("stdout", "Stopping Container");
-    await live.process?.stop(this.#drainingMs(live.record));
-    await rm(join(this.#runFolder(live.record), ".."), { recursive: true, force: true });
+    await this.#stopProcess(live);
+    await this.#runner.clear(live.record);
     this.#setStatus(live.record, "REMOVED");
-  }
-
-  #environment(record: DeploymentRecord): Variables {
-    return this.#surroundings.environmentOf(this, record);
-  }
-
-  #readinessRule() {
-    return {
-      healthcheckPath: this.input.healthcheckPath,
-      healthcheckTimeoutMs: this.healthcheckTimeoutSeconds * 1_000,
-      settleMs: this.#surroundings.settleMs,
-    };
-  }
-
-  /** Ends in `app`, so stack frames read `…/app/src/main.ts` as they do in Railway's containers. */
-  #runFolder(record: DeploymentRecord): string {
-    return join(this.#surroundings.workFolder, "deployments", record.id, "app");
-  }
-
-  #drainingMs(record?: DeploymentRecord): number {
-    const seconds = (record?.variables ?? this.variables).RAILWAY_DEPLOYMENT_DRAINING_SECONDS;
-    return seconds === undefined ? this.#surroundings.drainingMs : Number(seconds) * 1_000;
   }
 
   #track(work: Promise<void>): void {
@@ -352,6 +295,11 @@ export class RailwayService {
     record.updatedAt = new Date();
     this.#surroundings.onChange(this);
   }
+}
+
+/** A deployment that was active and restarts is `DEPLOYING` too, but nothing to be superseded. */
+function isOnItsWay(record: DeploymentRecord): boolean {
+  return !record.wasActive && isInProgress(record.status);
 }
 
 function commitOf(record: DeploymentRecord): Commit {

@@ -59,7 +59,7 @@ export class ServiceEdge {
       isConnected = true;
       incoming.pipe(outgoing).pipe(incoming);
     });
-    outgoing.once("close", () => (isConnected ? incoming.destroy() : incoming.end(unavailableReply)));
+    outgoing.once("close", () => incoming.end(isConnected ? "" : unavailableReply));
     incoming.once("close", () => outgoing.destroy());
   }
 
