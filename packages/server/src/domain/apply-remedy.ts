@@ -1,3 +1,4 @@
+import { refusePlanOfOldPlaybook } from "./approve-remedy.ts";
 import { type Decision, decide, type Moment, refuse } from "./decision.ts";
 import { escalate } from "./escalate.ts";
 import type { IncidentEvent } from "./events.ts";
@@ -5,18 +6,23 @@ import { findRemedy, type Incident, isActive, remedyUnderWay } from "./incident.
 import type { Remedy, RemedyResult } from "./remedy.ts";
 
 /** Nothing touches the world before this event stands on the timeline. */
-export function applyRemedy(incident: Incident, remedyId: string, { now }: Moment): Decision {
+export function applyRemedy(incident: Incident, remedyId: string, moment: Moment): Decision {
   const remedy = findRemedy(incident, remedyId);
   if (remedy === undefined) return refuse("no-such-remedy", `There is no ${remedyId}.`);
   if (!isActive(incident)) return refuse("already-resolved", "The incident is over; nothing is to be applied.");
   if (remedy.state === "started") return decide();
   if (remedy.state !== "approved")
     return refuse("not-approved", `${remedyId} is ${remedy.state}; it needs an approval.`);
-  if (now >= remedy.expiresAt) return refuse("approval-expired", "The approval ran out; ask for a new one.");
+  if (moment.now >= remedy.expiresAt) return refuse("approval-expired", "The approval ran out; ask for a new one.");
+  if (remedy.plan.playbookVersion !== moment.rules.version) return refusePlanOfOldPlaybook(remedy);
   const other = remedyUnderWay(incident);
   if (other !== undefined)
     return refuse("another-remedy-under-way", `${other.plan.id} is ${other.state}; settle it first.`);
   return decide({ type: "remedy-started", remedyId });
+}
+
+export function canApply(incident: Incident, remedy: Remedy, moment: Moment): boolean {
+  return remedy.state === "approved" && applyRemedy(incident, remedy.plan.id, moment).ok;
 }
 
 export type RemedyOutcome =

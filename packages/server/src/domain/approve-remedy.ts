@@ -2,6 +2,8 @@ import { samePrincipal } from "./actor.ts";
 import { type Decision, decide, type Moment, refuse } from "./decision.ts";
 import type { Digest } from "./evidence.ts";
 import { findRemedy, type Incident, isActive } from "./incident.ts";
+import type { Remedy } from "./remedy.ts";
+import type { Rules } from "./rules.ts";
 
 export interface ApproveRemedy {
   readonly remedyId: string;
@@ -20,11 +22,25 @@ export function approveRemedy(incident: Incident, command: ApproveRemedy, moment
   if (remedy.plan.digest !== command.planDigest) {
     return refuse("plan-changed", "The plan is not the one you saw; read it again and approve its digest.");
   }
+  if (remedy.plan.playbookVersion !== moment.rules.version) return refusePlanOfOldPlaybook(remedy);
   if (samePrincipal(remedy.proposedBy, moment.actor)) {
     return refuse("own-proposal", "Who proposed a remedy does not approve it; ask somebody else.");
   }
   const expiresAt = moment.now + moment.rules.approvals.expireAfterMs;
   return decide({ type: "remedy-approved", remedyId: remedy.plan.id, planDigest: remedy.plan.digest, expiresAt });
+}
+
+/** A plan made by other rules is not a plan by today's. */
+export function refusePlanOfOldPlaybook({ plan }: Remedy): Decision {
+  return refuse(
+    "plan-changed",
+    `The playbook has changed since ${plan.id} was planned; reject it and propose it again.`,
+  );
+}
+
+/** Whether the plan is open to an approval, by somebody other than its proposer. */
+export function canApprove(incident: Incident, { state, plan }: Remedy, rules: Rules): boolean {
+  return isActive(incident) && (state === "proposed" || state === "expired") && plan.playbookVersion === rules.version;
 }
 
 export interface RejectRemedy {

@@ -37,21 +37,29 @@ export function due(incident: Incident, rules: Rules): readonly Due[] {
   return [...dues, ...missedUpdates(incident, rules)].sort((one, other) => one.at - other.at);
 }
 
+/** When the response clock escalates next: at its end, and then again and again until somebody acknowledges. */
+export function responseDueAt(incident: Incident, rules: Rules): Instant {
+  const from = responseClockFrom(incident);
+  const last = incident.escalations.findLast(({ reason, at }) => reason === "not-acknowledged" && at >= from);
+  if (last !== undefined) return last.at + rules.severity.repeatEscalationMs;
+  return from + rules.severity.responseMs[incident.severity.value];
+}
+
+/** A severity that changed gives its own time to respond. */
+function responseClockFrom({ clockFrom, severity }: Incident): Instant {
+  return Math.max(clockFrom, severity.since);
+}
+
 function responseClock(incident: Incident, rules: Rules): readonly Due[] {
   if (incident.acknowledged !== undefined) return [];
-  const { value, since } = incident.severity;
-  const clockFrom = Math.max(incident.clockFrom, since);
-  const last = incident.escalations.findLast(
-    (escalation) => escalation.reason === "not-acknowledged" && escalation.at >= clockFrom,
-  );
-  const at =
-    last === undefined ? clockFrom + rules.severity.responseMs[value] : last.at + rules.severity.repeatEscalationMs;
   return [
     {
       what: "response clock",
-      at,
-      decide: ({ now }) =>
-        escalate(incident, "not-acknowledged", `nobody has acknowledged it for ${writeDuration(now - clockFrom)}.`),
+      at: responseDueAt(incident, rules),
+      decide: ({ now }) => {
+        const waited = writeDuration(now - responseClockFrom(incident));
+        return escalate(incident, "not-acknowledged", `nobody has acknowledged it for ${waited}.`);
+      },
     },
   ];
 }

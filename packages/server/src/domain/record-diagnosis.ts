@@ -42,7 +42,8 @@ function remedyFor(incident: Incident, { diagnosis, branch }: RecordDiagnosis): 
   return [{ type: "remedy-requested", requestId: nextRequestId(incident), action }];
 }
 
-function actionFor(cause: Cause, branch: string): RemedyAction | undefined {
+/** The remedy that takes a cause back, if there is one. */
+export function actionFor(cause: Cause, branch: string): RemedyAction | undefined {
   return cause.kind === "commit" ? { kind: "revert-commit", commit: cause.id, branch } : undefined;
 }
 
