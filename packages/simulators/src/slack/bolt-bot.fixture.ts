@@ -8,8 +8,18 @@ export interface BoltBot {
   stop(): Promise<void>;
 }
 
+export interface SocketBotOptions {
+  readonly ignoreSelf?: boolean;
+  /** Runs before Bolt authorizes, and so before it acknowledges, each event. */
+  readonly beforeAuthorize?: () => Promise<void>;
+}
+
 /** A real Bolt app in Socket Mode whose log is kept and not shown; it reconnects within a fraction of a second. */
-export async function startSocketBot(slackApiUrl: string, credentials: AppCredentials): Promise<BoltBot> {
+export async function startSocketBot(
+  slackApiUrl: string,
+  credentials: AppCredentials,
+  { ignoreSelf = true, beforeAuthorize = async () => undefined }: SocketBotOptions = {},
+): Promise<BoltBot> {
   const complaints: string[] = [];
   const logger = quietLogger(complaints);
   const clientOptions = { slackApiUrl, retryConfig: { retries: 0 } };
@@ -19,7 +29,12 @@ export async function startSocketBot(slackApiUrl: string, credentials: AppCreden
     clientPingTimeout: 300,
     installerOptions: { clientOptions },
   });
-  const app = new App({ token: credentials.botToken, receiver, logger, clientOptions });
+  const { botId, botUserId, botToken } = credentials;
+  const authorize = async () => {
+    await beforeAuthorize();
+    return { botId, botUserId, botToken };
+  };
+  const app = new App({ authorize, receiver, logger, clientOptions, ignoreSelf });
   await app.start();
   return { app, complaints, stop: async () => void (await app.stop()) };
 }
@@ -28,10 +43,11 @@ export async function startSocketBot(slackApiUrl: string, credentials: AppCreden
 export async function startHttpBot(
   slackApiUrl: string,
   credentials: AppCredentials,
+  options: { processBeforeResponse?: boolean } = {},
 ): Promise<BoltBot & { requestUrl: string }> {
   const complaints: string[] = [];
   const logger = quietLogger(complaints);
-  const receiver = new HTTPReceiver({ signingSecret: credentials.signingSecret, logger });
+  const receiver = new HTTPReceiver({ signingSecret: credentials.signingSecret, logger, ...options });
   const clientOptions = { slackApiUrl, retryConfig: { retries: 0 } };
   const app = new App({ token: credentials.botToken, receiver, logger, clientOptions });
   const server = await app.start({ port: 0, host: "127.0.0.1" });

@@ -150,6 +150,7 @@ function common(parts: DeliveryParts, app: SimulatedApp) {
     url: app.delivery.kind === "http" ? app.delivery.requestUrl : "",
     now: parts.workspace.now(),
     timeoutMs: parts.times.ackTimeoutMs,
+    signal: parts.signal,
   };
 }
 

@@ -13,6 +13,8 @@ export interface SignedRequest {
   readonly body: string;
   readonly now: number;
   readonly timeoutMs: number;
+  /** Ends the request early when the simulator stops. */
+  readonly signal: AbortSignal;
   readonly retry?: { readonly attempt: number; readonly reason: string };
 }
 
@@ -24,7 +26,7 @@ export async function sendSigned(request: SignedRequest): Promise<HttpSendResult
       redirect: "manual",
       headers: headersOf(request),
       body: request.body,
-      signal: AbortSignal.timeout(request.timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(request.timeoutMs), request.signal]),
     });
     const body = await response.text();
     return response.ok

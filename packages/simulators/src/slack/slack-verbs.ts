@@ -26,6 +26,8 @@ export interface VerbParts {
   readonly delivery: Delivery;
   readonly faults: FaultScript;
   readonly interactions: Interactions;
+  /** Ends what still waits when the simulator stops. */
+  readonly signal: AbortSignal;
 }
 
 /** The verbs themselves. Each checks what it names and rejects with an UnknownThingError when it is not there. */
@@ -33,7 +35,7 @@ export function createSlackVerbs(parts: VerbParts): SlackVerbs {
   return {
     ...setupVerbs(parts.workspace),
     ...channelVerbs(parts.workspace),
-    ...reportVerbs(parts.workspace),
+    ...reportVerbs(parts),
     ...faultVerbs(parts),
     ...connectionVerbs(parts),
     slashCommand: async (input) => await parts.interactions.slashCommand(input),
@@ -111,12 +113,12 @@ function announceMembership(
   noteChange(workspace);
 }
 
-function reportVerbs(workspace: Workspace) {
+function reportVerbs({ workspace, signal }: VerbParts) {
   return {
     messages: async ({ channelId }) => structuredClone(requireChannel(workspace, channelId).messages),
     thread: async ({ channelId, ts }) => structuredClone(threadOf(requireChannel(workspace, channelId), ts)),
     ephemerals: async ({ channelId }) => structuredClone(requireChannel(workspace, channelId).ephemerals),
-    awaitChange: ({ version, timeoutMs }) => awaitChange(workspace, version, timeoutMs),
+    awaitChange: (wanted) => awaitChange(workspace, wanted, signal),
     async calls({ method, appId, since }) {
       return workspace.calls.filter(
         (call) =>
@@ -139,19 +141,24 @@ function reportVerbs(workspace: Workspace) {
 }
 
 /** Resolves with the workspace's version as soon as it differs from the given one, or after `timeoutMs`. */
-function awaitChange(workspace: Workspace, version: number, timeoutMs: number): Promise<{ version: number }> {
-  if (workspace.version !== version) {
-    return Promise.resolve({ version: workspace.version });
+async function awaitChange(
+  workspace: Workspace,
+  wanted: { readonly version: number; readonly timeoutMs: number },
+  signal: AbortSignal,
+): Promise<{ version: number }> {
+  if (workspace.version === wanted.version) {
+    const changed = Promise.withResolvers<void>();
+    const timer = setTimeout(changed.resolve, wanted.timeoutMs);
+    workspace.changeListeners.add(changed.resolve);
+    signal.addEventListener("abort", () => changed.resolve(), { once: true });
+    await changed.promise;
+    clearTimeout(timer);
+    workspace.changeListeners.delete(changed.resolve);
   }
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      workspace.changeListeners.delete(finish);
-      resolve({ version: workspace.version });
-    };
-    const timer = setTimeout(finish, timeoutMs);
-    workspace.changeListeners.add(finish);
-  });
+  if (signal.aborted) {
+    throw new Error("The Slack simulator was stopped");
+  }
+  return { version: workspace.version };
 }
 
 function faultVerbs({ workspace, faults, sockets }: VerbParts) {
@@ -169,7 +176,8 @@ function faultVerbs({ workspace, faults, sockets }: VerbParts) {
     },
     async revokeToken({ token }) {
       const grant = requireGrant(workspace, token);
-      grant.state = "token_revoked";
+      // An app-level token is deleted rather than revoked, and then Slack does not know it any more.
+      grant.state = grant.kind === "app" ? "invalid_auth" : "token_revoked";
       if (grant.kind === "app") {
         sockets.drop(grant.appId, "close");
       }

@@ -116,6 +116,9 @@ export class SocketMode {
     for (const { socket } of this.#connections) {
       socket.terminate();
     }
+    for (const settle of this.#waiting.values()) {
+      settle(undefined);
+    }
     this.#connections = [];
     this.#server.close();
   }

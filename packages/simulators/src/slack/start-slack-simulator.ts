@@ -47,7 +47,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions = {}): 
   const url = () => address;
   const responseUrls = createResponseUrls(workspace, url);
   const interactions = createInteractions({ workspace, delivery, responseUrls });
-  const verbs = createSlackVerbs({ workspace, sockets, delivery, faults, interactions });
+  const verbs = createSlackVerbs({ workspace, sockets, delivery, faults, interactions, signal: stopping.signal });
   const webApi = createWebApi({
     services: {
       workspace,
