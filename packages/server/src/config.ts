@@ -53,8 +53,8 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[], cause?: unknown) {
-    super(problems.join("\n"), { cause });
+  constructor(problems: readonly string[], options?: ErrorOptions) {
+    super(problems.join("\n"), options);
     this.problems = problems;
   }
 }
@@ -99,10 +99,9 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new ConfigError(
-      [`${file}: cannot be read (${error instanceof Error ? error.message : String(error)})`],
-      error,
-    );
+    throw new ConfigError([`${file}: cannot be read (${error instanceof Error ? error.message : String(error)})`], {
+      cause: error,
+    });
   }
 }
 
