@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { createBoltApp } from "./bolt-app.ts";
 import { loadCompanies } from "./companies.ts";
 import { readConfig } from "./config.ts";
+import { createCrmBot } from "./crm-bot.ts";
 import { createHealthServer, rememberSuccess } from "./health.ts";
 
 const config = readConfig(process.env);
@@ -9,7 +9,7 @@ const { version } = JSON.parse(await readFile(new URL("../package.json", import.
   version: string;
 };
 
-const app = createBoltApp(config);
+const { app, settled } = createCrmBot(config);
 await app.start();
 
 const health = createHealthServer(
@@ -26,6 +26,7 @@ async function stop(signal: string): Promise<void> {
   health.close();
   health.closeAllConnections();
   await app.stop();
+  await settled();
   process.exit(0);
 }
 

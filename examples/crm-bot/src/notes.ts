@@ -1,3 +1,4 @@
+import type { types } from "@slack/bolt";
 import { type Company, findCompany } from "./companies.ts";
 import type { Reply } from "./search.ts";
 
@@ -23,6 +24,6 @@ export function newNotes(companies: readonly Company[], query: string): Reply {
   return { text: [summary, ...newest.map((note) => note.text)].join("\n"), blocks: [section(`*${summary}*`), ...body] };
 }
 
-function section(text: string): object {
+function section(text: string): types.KnownBlock {
   return { type: "section", text: { type: "mrkdwn", text } };
 }

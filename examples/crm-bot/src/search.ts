@@ -1,8 +1,9 @@
+import type { types } from "@slack/bolt";
 import type { Company } from "./companies.ts";
 
 export interface Reply {
   readonly text: string;
-  readonly blocks?: readonly object[];
+  readonly blocks?: types.KnownBlock[];
 }
 
 const shown = 5;

@@ -3,7 +3,14 @@ import { answerCommand, parseCommand } from "./commands.ts";
 import type { Config } from "./config.ts";
 import { logRequest } from "./request-log.ts";
 
-export function createBoltApp(config: Config): App {
+export interface CrmBot {
+  readonly app: App;
+  /** Resolves when no request is being answered any more. */
+  settled(): Promise<void>;
+}
+
+export function createCrmBot(config: Config): CrmBot {
+  const running = new Set<Promise<void>>();
   const app = new App({
     token: config.botToken,
     appToken: config.appToken,
@@ -12,15 +19,12 @@ export function createBoltApp(config: Config): App {
   });
   app.event("app_mention", async ({ event, say }) => {
     const command = parseCommand(event.text);
-    await logRequest(command.name, command.query, async () => {
+    const request = logRequest(command.name, command.query, async () => {
       const reply = await answerCommand(command, config.features);
-      const threadTs = event.thread_ts ?? event.ts;
-      await say({
-        text: reply.text,
-        thread_ts: threadTs,
-        ...(reply.blocks ? { blocks: [...reply.blocks] as never[] } : {}),
-      });
+      await say({ ...reply, thread_ts: event.thread_ts ?? event.ts });
     });
+    running.add(request);
+    await request.finally(() => running.delete(request));
   });
-  return app;
+  return { app, settled: async () => void (await Promise.allSettled(running)) };
 }
