@@ -49,7 +49,8 @@ export async function makeCluster(cluster: PostgresCluster, password: string): P
 /** An initdb whose Allclear was killed may still be writing there; without its folder it gives up. */
 async function removeUnfinished({ serverFolder }: PostgresFolders): Promise<void> {
   for (const name of await readdir(serverFolder)) {
-    if (name.startsWith("unfinished-")) await rm(join(serverFolder, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    if (name.startsWith("unfinished-"))
+      await rm(join(serverFolder, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 

@@ -85,7 +85,7 @@ export class TestClusters {
 
   /** A client whose start is not waited for. */
   fork(options: EmbeddedPostgresOptions & { becomeUid?: number }): ChildProcess {
-    const program = join(import.meta.dirname, "embedded-client.child.ts");
+    const program = new URL("./embedded-client.child.ts", import.meta.url);
     const child = fork(program, [JSON.stringify({ binariesFolder: this.programs, ...options })]);
     this.#children.push(child);
     return child;

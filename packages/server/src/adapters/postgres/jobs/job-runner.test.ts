@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -183,7 +182,7 @@ describe("stopping", () => {
 
 describe("workers that die and workers that live", () => {
   test("the job of a process that is killed is taken again within 15 s", async () => {
-    const child = fork(join(import.meta.dirname, "job-runner.child.ts"), [database.url]);
+    const child = fork(new URL("./job-runner.child.ts", import.meta.url), [database.url]);
     children.push(child);
     await once(child, "message");
     const startedThere = once(child, "message");

@@ -104,6 +104,7 @@ export class JobRunner {
   async #drain(): Promise<void> {
     this.#sweeping.abort();
     const { workers, running } = this.#engine;
+    running.isEnding = true;
     const drained = Promise.resolve(workers.gracefulShutdown()).catch(() => undefined);
     await Promise.race([drained, wait(this.#drainLimitMs, undefined, { ref: false })]);
     running.abort(new Error("the server is stopping"));
@@ -121,6 +122,7 @@ export class JobRunner {
   /** Outside effects end first; what the database may still say about our jobs no longer matters. */
   async #abandon(reason: Error): Promise<void> {
     this.#engine.running.abandon(reason);
+    this.#engine.running.isEnding = true;
     this.#sweeping.abort();
     this.#log("error", "stopped running jobs", { workerId: this.workerId, reason: reason.message });
     Promise.resolve(this.#engine.workers.gracefulShutdown()).catch(() => undefined);
@@ -163,7 +165,7 @@ function startEngine(options: JobRunnerOptions, lock: Promise<WorkerLock>): Engi
   const workers = runTaskList(
     {
       concurrency,
-      logger: engineLogger(log),
+      logger: engineLogger(log, () => running.isEnding),
       noHandleSignals: true,
       pollInterval: options.pollIntervalMs ?? 1_000,
       preset: {

@@ -4,6 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 export class RunningJobs {
   readonly #switches = new Map<AbortController, Promise<unknown>>();
   #abandonedBy: Error | undefined;
+  /** Whether the runner is on its way out. */
+  isEnding = false;
 
   /** Runs `job` with a signal of its own; throws when the jobs are abandoned, even if it ended well meanwhile. */
   async run(job: (signal: AbortSignal) => Promise<void>): Promise<void> {
