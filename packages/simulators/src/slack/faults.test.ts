@@ -126,3 +126,12 @@ test("stopping ends hanging calls at once", async () => {
 
   await hanging;
 });
+
+test.each([
+  [{ kind: "explode" }, "There is no fault kind explode"],
+  [{ kind: "hang", mehtod: "auth.test" }, "has no field mehtod"],
+  [{ kind: "slow" }, "needs the field delayMs"],
+])("the fault %o is refused as wrongly written", async (fault, reason) => {
+  await expect(slack.script(fault as never)).rejects.toThrow(reason);
+  expect((await quietClient(slack.apiUrl, app.botToken).auth.test()).ok).toBe(true);
+});

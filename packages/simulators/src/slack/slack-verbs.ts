@@ -1,3 +1,4 @@
+import { checkFault } from "./check-fault.ts";
 import type { Delivery } from "./delivery.ts";
 import { announceInChannel } from "./events.ts";
 import type { FaultScript } from "./faults.ts";
@@ -164,6 +165,7 @@ async function awaitChange(
 function faultVerbs({ workspace, faults, sockets }: VerbParts) {
   return {
     async script(fault) {
+      checkFault(fault);
       return { id: faults.add(fault) };
     },
     async clearFault({ id }) {

@@ -44,7 +44,7 @@ export function hasNothingToShow(content: CallContent): boolean {
 }
 
 /** The refusal Slack sends for problems in blocks; its messages stand in the reply twice, in two forms. */
-export function refuseBlocks(problems: readonly BlockProblem[]): Refusal {
+function refuseBlocks(problems: readonly BlockProblem[]): Refusal {
   const messages = problems.map(({ message, pointer }) => `${message} [json-pointer:${pointer}]`);
   const code = problems.find((problem) => problem.code !== undefined)?.code;
   if (code !== undefined) {
