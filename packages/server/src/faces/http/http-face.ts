@@ -6,6 +6,7 @@ import { type Asked, type ErrorReply, INTERNAL_ERROR, toErrorReply } from "./err
 import { type AskHealth, readHealth } from "./health-reply.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { describeOperation, describeShared, operationPath } from "./openapi-document.ts";
+import { addPages } from "./pages/add-pages.ts";
 import { authenticate, readInput, readReceiptKey } from "./read-request.ts";
 
 /** Runs one operation for a caller; throws `OperationError` or `PortError`. */
@@ -29,7 +30,7 @@ export interface HttpFaceParts {
 /** Notes and reviews are the largest inputs; the longest review of ours is a hundredth of this. */
 const BODY_LIMIT_BYTES = 262_144;
 
-/** Every operation as a route, its document, health. Answers are JSON; no route holds a rule. */
+/** Every operation as a route with its description, health, and plain pages of incidents. No route holds a rule. */
 export function createHttpFace(parts: HttpFaceParts): OpenAPIHono {
   const app = new OpenAPIHono();
   app.onError((error, context) => reply(context, explain(error, parts)));
@@ -37,6 +38,7 @@ export function createHttpFace(parts: HttpFaceParts): OpenAPIHono {
   app.use("/v1/*", limitBody());
   describeShared(app);
   for (const operation of parts.operations) addOperation(app, operation, parts);
+  addPages(app, { ...parts, explain: (error) => explain(error, parts) });
   app.get("/health", async (context) => {
     const health = await readHealth(parts.health, parts.version);
     return context.json(health, health.status === "healthy" ? 200 : 503, { "Cache-Control": "no-store" });

@@ -1,0 +1,52 @@
+import { html } from "hono/html";
+import type { Phase, Status } from "../../../domain/phase.ts";
+import type { Severity } from "../../../domain/severity.ts";
+import { type Html, layOut, writeTime } from "./page-layout.ts";
+
+/** What `list-incidents` answers. */
+export interface IncidentList {
+  readonly incidents: readonly IncidentRow[];
+}
+
+interface IncidentRow {
+  readonly incidentId: string;
+  readonly botId: string;
+  readonly severity: Severity;
+  readonly status: Status;
+  readonly phase: Phase;
+  readonly openedAt: string;
+  readonly resolvedAt?: string;
+  readonly summary: string;
+  readonly holder?: string;
+}
+
+const REFRESH_SECONDS = 10;
+
+export function incidentListPage({ incidents }: IncidentList): Html {
+  const active = incidents.filter(({ resolvedAt }) => resolvedAt === undefined);
+  const over = incidents.filter(({ resolvedAt }) => resolvedAt !== undefined);
+  return layOut({
+    title: active.length === 0 ? "All clear" : `${active.length} active: Allclear`,
+    refreshSeconds: REFRESH_SECONDS,
+    body: html`<h1>${active.length === 0 ? "All clear" : "Active incidents"}</h1>
+      ${active.length === 0 ? html`<p>No incident is active.</p>` : active.map(card)}
+      ${over.length === 0 ? "" : html`<h2>Resolved</h2>${over.map(card)}`}`,
+  });
+}
+
+function card(row: IncidentRow): Html {
+  const { incidentId, botId, phase, openedAt, resolvedAt, summary, holder } = row;
+  return html`<a class="card" href="/incidents/${encodeURIComponent(incidentId)}">
+    <p>${badges(row)} <strong>${botId}</strong></p>
+    <p>${summary}</p>
+    <p class="soft">
+      ${incidentId} · ${phase} · opened ${writeTime(openedAt)}${resolvedAt && ` · resolved ${writeTime(resolvedAt)}`}
+      · ${holder === undefined ? "nobody holds it" : `held by ${holder}`}
+    </p>
+  </a>`;
+}
+
+export function badges({ severity, status }: Pick<IncidentRow, "severity" | "status">): Html {
+  return html`<span class="badge ${severity.toLowerCase()}">${severity}</span>
+    <span class="badge ${status.toLowerCase()}">${status}</span>`;
+}
