@@ -63,12 +63,14 @@ export function describe(event: IncidentEvent): string {
 }
 
 export function describeAction(action: RemedyAction): string {
-  switch (action.kind) {
-    case "revert-commit":
-      return `revert ${action.commit.slice(0, 7)} on ${action.branch}`;
-    case "roll-back-deployment":
-      return `roll back to deployment ${action.deployment}`;
-  }
+  return `revert ${action.commit.slice(0, 7)} on ${action.branch}`;
+}
+
+/** Nobody waits a quarter of an hour to hear that the bot works, or that it no longer does. */
+const URGENT: ReadonlySet<EventType> = new Set<EventType>(["recovered", "recovery-lost"]);
+
+export function isUrgent(event: IncidentEvent): boolean {
+  return URGENT.has(event.type);
 }
 
 const NEWS: ReadonlySet<EventType> = new Set<EventType>([

@@ -2,7 +2,7 @@ import { assessSeverity } from "./assess-severity.ts";
 import { type Decision, decide, type Moment } from "./decision.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { Cause, Diagnosis } from "./hypothesis.ts";
-import { type Incident, isActive } from "./incident.ts";
+import { type Incident, isActive, isProving } from "./incident.ts";
 import type { RemedyAction } from "./remedy.ts";
 import type { Impact } from "./severity.ts";
 
@@ -30,6 +30,8 @@ function severityAgain(incident: Incident, impact: Impact, { rules }: Moment): r
   if (impact.scenarios.length === 0) return [];
   const assessment = assessSeverity(impact, rules);
   const { value, reasons } = incident.severity;
+  // A bot that is about to recover does not make its incident a smaller one.
+  if (isProving(incident) && assessment.severity >= value) return [];
   const isSame = assessment.severity === value && assessment.reasons.join() === reasons.join();
   return isSame ? [] : [{ type: "severity-assessed", assessment, impact }];
 }
@@ -54,8 +56,7 @@ export function wasAskedFor(incident: Incident, action: RemedyAction): boolean {
 }
 
 export function sameAction(one: RemedyAction, other: RemedyAction): boolean {
-  if (one.kind === "revert-commit") return other.kind === "revert-commit" && one.commit === other.commit;
-  return other.kind === "roll-back-deployment" && one.deployment === other.deployment;
+  return one.kind === other.kind && one.commit === other.commit;
 }
 
 export function nextRequestId(incident: Incident): string {

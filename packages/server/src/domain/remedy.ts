@@ -4,10 +4,8 @@ import type { Actor } from "./actor.ts";
 import type { Digest } from "./evidence.ts";
 import type { Instant } from "./instant.ts";
 
-/** What to do. Later remedies are new members; each names everything it needs. */
-export type RemedyAction =
-  | { readonly kind: "revert-commit"; readonly commit: string; readonly branch: string }
-  | { readonly kind: "roll-back-deployment"; readonly deployment: string };
+/** What to do; it names everything it needs. Each further remedy is one more member. */
+export type RemedyAction = { readonly kind: "revert-commit"; readonly commit: string; readonly branch: string };
 
 /** The state of the target that was seen when the plan was made; any difference at execution voids the approval. */
 export interface TargetState {

@@ -8,7 +8,6 @@ import type { Signal } from "./signal.ts";
 const NOTICED_BY: Readonly<Record<Exclude<Signal["kind"], "report">, string>> = {
   "scenario-failed": "A scenario",
   "error-signature": "The watch over the log",
-  "deployment-failed": "The watch over the platform",
 };
 
 const detected: LessonRule = ({ opened }) => {

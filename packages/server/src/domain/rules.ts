@@ -94,6 +94,8 @@ interface DetectionRules {
   readonly scenarioEveryMs: Milliseconds;
   /** So many failed runs in a row of a scenario that has passed before make a signal. */
   readonly failuresToSignal: number;
+  /** A new error signature that was counted so often makes a signal. */
+  readonly errorsToSignal: number;
   /** A failed run is repeated after this time instead of the usual one. */
   readonly retryAfterMs: Milliseconds;
   readonly logsEveryMs: Milliseconds;

@@ -3,7 +3,7 @@
 import type { Instant } from "./instant.ts";
 
 export interface Signal {
-  readonly kind: "scenario-failed" | "error-signature" | "deployment-failed" | "report";
+  readonly kind: "scenario-failed" | "error-signature" | "report";
   /** What makes two signals the same fact, such as `scenario:notes` or `signature:3f9a…`. */
   readonly key: string;
   /** When it happened in the world, not when it was noticed. */

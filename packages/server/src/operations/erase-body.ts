@@ -10,5 +10,5 @@ export const eraseBodyOperation = defineOperation({
   authority: "administer",
   agents: { none: "erasing cannot be undone, so a person does it" },
   input: z.object({ incidentId, body: z.string().regex(/^[0-9a-f]{64}$/), reason }),
-  decide: (incident, { body, reason: why }, moment) => eraseBody(incident, { body, reason: why }, moment),
+  decide: (incident, { body, reason: why }) => eraseBody(incident, { body, reason: why }),
 });

@@ -55,6 +55,7 @@ export const playbookSchema = z.strictObject({
   detection: z.strictObject({
     scenarioEvery: time,
     failuresToSignal: count,
+    errorsToSignal: count,
     retryAfter: time,
     logsEvery: time,
     baseline: time,

@@ -85,6 +85,7 @@ function toRules(file: PlaybookFile, version: Digest): Rules {
     detection: {
       scenarioEveryMs: detection.scenarioEvery,
       failuresToSignal: detection.failuresToSignal,
+      errorsToSignal: detection.errorsToSignal,
       retryAfterMs: detection.retryAfter,
       logsEveryMs: detection.logsEvery,
       baselineMs: detection.baseline,

@@ -7,6 +7,8 @@ export interface JobRequest {
   readonly payload: Readonly<Record<string, unknown>>;
   /** A job with this key takes the place of a waiting one with the same key. */
   readonly key?: string;
+  /** A waiting job with the same key keeps its own time. */
+  readonly keepsTime?: boolean;
   /** At once where it is left out. */
   readonly runAt?: Instant;
   /** Jobs of one queue run one after the other. */

@@ -12,28 +12,43 @@ export interface VariableSnapshot {
   readonly variables: readonly VariableDigest[];
 }
 
-/** Throws `PortError` when the database cannot be reached. */
-export interface WatchStore {
-  /** The run and the job for the next one are written together. */
-  recordScenarioRun(botId: string, run: ScenarioRun, next: JobRequest): Promise<void>;
-  /** One history for each scenario that has ever run, with at most `runs` runs each. */
-  readScenarioHistories(botId: string, runs: number): Promise<readonly ScenarioHistory[]>;
-  /** Up to where the bot's log has been read. */
-  readLogCursor(botId: string): Promise<Instant | undefined>;
-  /**
-   * Adds the counts, moves the cursor and schedules the next reading, together; answers with the signatures that were
-   * never seen before.
-   */
-  recordSignatures(reading: SignatureReading): Promise<readonly SignatureFact[]>;
-  /** Keeps it only when it differs from the one before. */
-  recordVariables(botId: string, snapshot: VariableSnapshot): Promise<void>;
-  /** The newest snapshot taken no later than this. */
-  readVariables(botId: string, atLatest: Instant): Promise<VariableSnapshot | undefined>;
+export interface ScenarioRecord {
+  readonly botId: string;
+  readonly run: ScenarioRun;
+  /** Runs to remember of each scenario. */
+  readonly runs: number;
+  /** Pure; what follows, seen with this run as its scenario's newest. Written in the same transaction. */
+  readonly follow: (histories: readonly ScenarioHistory[]) => readonly JobRequest[];
 }
 
 export interface SignatureReading {
   readonly botId: string;
   readonly signatures: readonly SignatureFact[];
   readonly readTo: Instant;
-  readonly next: JobRequest;
+  /** The first reading of a bot's log tells what is usual, and nothing of it is news. */
+  readonly isBaseline: boolean;
+  /** Pure; written in the same transaction. */
+  readonly follow: (counted: readonly CountedSignature[]) => readonly JobRequest[];
+}
+
+export interface CountedSignature {
+  readonly signature: SignatureFact;
+  readonly isUsual: boolean;
+  readonly countBefore: number;
+  readonly countNow: number;
+}
+
+/** Throws `PortError` when the database cannot be reached. */
+export interface WatchStore {
+  recordScenarioRun(record: ScenarioRecord): Promise<void>;
+  /** One history for each scenario that has ever run, with at most `runs` runs each. */
+  readScenarioHistories(botId: string, runs: number): Promise<readonly ScenarioHistory[]>;
+  /** Up to where the bot's log has been read. */
+  readLogCursor(botId: string): Promise<Instant | undefined>;
+  /** Adds the counts and moves the cursor, which never goes back. */
+  recordSignatures(reading: SignatureReading): Promise<void>;
+  /** Kept only when it differs from the one before. */
+  recordVariables(botId: string, snapshot: VariableSnapshot): Promise<void>;
+  /** The newest snapshot taken no later than this. */
+  readVariables(botId: string, atLatest: Instant): Promise<VariableSnapshot | undefined>;
 }

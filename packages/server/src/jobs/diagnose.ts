@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { diagnose } from "../diagnosis/diagnose.ts";
+import { type Bot, impactOf } from "../domain/bot.ts";
+import type { Evidence } from "../domain/evidence.ts";
+import { recordDiagnosis } from "../domain/record-diagnosis.ts";
+import type { Impact } from "../domain/severity.ts";
+import { RUNS_REMEMBERED } from "../operations/report-signal.ts";
+import { changeAsSystem } from "./change-as-system.ts";
+import { incidentPayload, type JobWorld, openCase } from "./job.ts";
+
+const payloadSchema = incidentPayload.extend({ round: z.int() });
+
+/** From the evidence of a round to findings, hypotheses and a verdict. */
+export async function diagnoseIncident(payload: unknown, world: JobWorld): Promise<void> {
+  const { incidentId, round } = payloadSchema.parse(payload);
+  const opened = await openCase(incidentId, world);
+  if (opened === undefined) return;
+  const { incident } = opened;
+  const checks = incident.checks.filter((check) => check.round === round);
+  const evidence = checks.flatMap((check) =>
+    check.state === "ended" && "evidence" in check.result ? check.result.evidence : [],
+  );
+  const diagnosis = diagnose({ evidence, checks, openedAt: incident.clockFrom, rules: world.rules });
+  const impact = await measureAgain(opened.world.bot, evidence, world);
+  const { branch } = opened.world.bot;
+  await changeAsSystem(
+    { incidentId, decide: (current, moment) => recordDiagnosis(current, { round, diagnosis, impact, branch }, moment) },
+    world,
+  );
+}
+
+/** The scenarios' histories, with the runs of this round's checks as their newest. */
+async function measureAgain(bot: Bot, evidence: readonly Evidence[], world: JobWorld): Promise<Impact> {
+  const histories = await world.watch.readScenarioHistories(bot.id, RUNS_REMEMBERED);
+  const runs = evidence.flatMap(({ facts }) => (facts.kind === "scenario" ? [facts.run] : []));
+  const scenarios = impactOf(
+    bot,
+    histories.map((history) => ({
+      ...history,
+      runs: [...history.runs, ...runs.filter((run) => run.scenarioId === history.scenarioId)].sort(
+        (one, other) => one.at - other.at,
+      ),
+    })),
+  );
+  const deployments = evidence.flatMap(({ facts }) => (facts.kind === "deployments" ? [facts.deployments] : []))[0];
+  const deploymentDown = deployments !== undefined && !deployments.some(({ status }) => status === "live");
+  return { scenarios, ...(deploymentDown ? { deploymentDown } : {}), ...errorRateOf(evidence) };
+}
+
+function errorRateOf(evidence: readonly Evidence[]): Pick<Impact, "errorRate"> {
+  const operations = evidence.flatMap(({ facts }) => (facts.kind === "operations" ? facts.operations : []));
+  const started = operations.reduce((sum, operation) => sum + operation.started, 0);
+  const failed = operations.reduce((sum, operation) => sum + operation.failed, 0);
+  return started === 0 ? {} : { errorRate: Math.min(1, failed / started) };
+}
