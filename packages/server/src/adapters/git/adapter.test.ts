@@ -1,7 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PortError } from "../../ports/port-error.ts";
@@ -85,7 +87,6 @@ describe("The git adapter", () => {
     await world.open().head("main", signal);
     const work = join(world.folder, "work");
     const dead = Number(execFileSync("sh", ["-c", "echo $$"], { encoding: "utf8" }));
-    const { hostname } = await import("node:os");
     writeFileSync(join(work, "mirror.lock"), JSON.stringify({ pid: dead, host: hostname() }));
     writeFileSync(join(work, "mirror.git/refs/remotes/origin/main.lock"), "");
     mkdirSync(join(work, "worktrees/left"));
@@ -167,17 +168,63 @@ describe("The git adapter", () => {
     expect(found).toBe("");
   });
 
+  test("a call that waits for another one stops when its signal aborts", async () => {
+    const host = await startSilentHost();
+    const repository = world.open({ url: host.url });
+    const running = new AbortController();
+    const waiting = new AbortController();
+    const first = expectTimeout(repository.head("main", running.signal));
+    await host.asked;
+
+    const second = expectTimeout(repository.head("main", waiting.signal));
+    waiting.abort();
+    await second;
+
+    running.abort();
+    await first;
+    host.close();
+  });
+
+  test("a process that is killed in the middle does not stop the next one", async () => {
+    const head = await world.commit({ summary: "one", files: { a: "1\n" } });
+    const host = await startSilentHost();
+    const options = { url: host.url, workFolder: join(world.folder, "work"), author: { name: "A", email: "a@b.c" } };
+    const program = `import { createGitRepository } from ${JSON.stringify(new URL("adapter.ts", import.meta.url).href)};
+await createGitRepository(${JSON.stringify(options)}).head("main", new AbortController().signal);`;
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", program], { stdio: "ignore" });
+    await host.asked;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    host.close();
+
+    expect(await world.open().head("main", signal)).toBe(head);
+  });
+
   test("a host that never answers is left when the signal aborts", async () => {
-    const server = createServer(() => undefined);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
+    const host = await startSilentHost();
     const controller = new AbortController();
-    server.once("request", () => controller.abort());
 
-    const head = world.open({ url: `http://127.0.0.1:${port}/bot.git` }).head("main", controller.signal);
+    const head = expectTimeout(world.open({ url: host.url }).head("main", controller.signal));
+    await host.asked;
+    controller.abort();
 
-    await expect(head).rejects.toMatchObject({ code: "timed-out" });
-    server.closeAllConnections();
-    server.close();
+    await head;
+    host.close();
   });
 });
+
+async function expectTimeout(call: Promise<unknown>): Promise<void> {
+  await expect(call).rejects.toMatchObject({ code: "timed-out" });
+}
+
+async function startSilentHost(): Promise<{ readonly url: string; readonly asked: Promise<unknown>; close(): void }> {
+  const server = createServer(() => undefined);
+  const asked = once(server, "request");
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${port}/bot.git`, asked, close };
+}

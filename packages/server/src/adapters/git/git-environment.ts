@@ -27,10 +27,13 @@ export function toGitEnvironment({ url, author, environment }: GitEnvironmentOpt
     ["maintenance.autoDetach", "false"],
     ["i18n.logOutputEncoding", "UTF-8"],
     ["diff.renames", "true"],
+    // Should we be killed, a git that hangs ends by itself.
+    ["http.lowSpeedLimit", "1"],
+    ["http.lowSpeedTime", "60"],
   ];
   return {
     PATH: usualPath,
-    GIT_SSH_COMMAND: "ssh -o BatchMode=yes",
+    GIT_SSH_COMMAND: "ssh -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15",
     ...environment,
     LC_ALL: "C",
     GIT_TERMINAL_PROMPT: "0",

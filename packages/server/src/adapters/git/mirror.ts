@@ -56,16 +56,26 @@ export function createMirror(options: MirrorOptions): Mirror {
 
   return {
     use: (signal, task) => {
-      const turn = last
+      const before = last;
+      const turn = waitForTurn(before, signal)
         .then(() => useLocked(signal, task))
         .catch((error: unknown) => Promise.reject(toFolderFailure(error)));
-      last = turn.then(
-        () => undefined,
-        () => undefined,
-      );
+      last = Promise.allSettled([before, turn]);
       return turn;
     },
   };
+}
+
+async function waitForTurn(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = () =>
+    reject(new PortError("repository", "timed-out", "The repository's copy was in use", { cause: signal.reason }));
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    await Promise.race([before, promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 function openCopy(options: {

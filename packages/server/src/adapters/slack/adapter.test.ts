@@ -64,6 +64,9 @@ describe("The Slack adapter", () => {
     await world.chat.post({ channel: world.channel, text: "hello", key: "k1", attempt: 2, signal });
 
     expect((await world.texts()).filter((text) => text === "hello")).toHaveLength(1);
+    // Slack leaves metadata out unless it is asked for.
+    const looks = await world.slack.calls({ method: "conversations.history" });
+    expect(looks.map((look) => String(look.arguments.include_all_metadata))).toEqual(["true", "true"]);
   });
 
   test.each([

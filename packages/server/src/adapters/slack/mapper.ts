@@ -1,15 +1,15 @@
 import type { ChatMessage } from "../../ports/chat.ts";
 import type { SlackMessageReply } from "./api-types.ts";
 
-export const KEY_EVENT = "allclear_post";
+const keyEvent = "allclear_post";
 
 /** What we stamp into a post, so that it can be recognised (docs.slack.dev/messaging/message-metadata). */
 export function toMetadata(key: string): Record<string, unknown> {
-  return { event_type: KEY_EVENT, event_payload: { key } };
+  return { event_type: keyEvent, event_payload: { key } };
 }
 
 export function keyOf({ metadata }: SlackMessageReply): string | undefined {
-  const key = metadata?.event_type === KEY_EVENT ? metadata.event_payload.key : undefined;
+  const key = metadata?.event_type === keyEvent ? metadata.event_payload.key : undefined;
   return typeof key === "string" ? key : undefined;
 }
 
