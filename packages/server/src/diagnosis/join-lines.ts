@@ -1,0 +1,253 @@
+/** Lines joined to blocks: an error with its stack, its causes and its printed properties, whatever was written in between. */
+
+import type { FrameFact } from "../domain/evidence.ts";
+import type { Instant } from "../domain/instant.ts";
+import { withoutUserText } from "./mask-text.ts";
+import { isOwnPath, parseFrame, parseLocation } from "./parse-frame.ts";
+import type { Loudness, ParsedLine } from "./parse-line.ts";
+import { findHead } from "./read-error-block.ts";
+
+/** How a fault was reported; one fault may be reported once by each. */
+export type Channel = "thrown" | "said" | "bolt" | "bolt-again" | "socket" | "pointer" | "operation" | "runner";
+
+export interface ErrorBlock {
+  readonly at: Instant;
+  readonly channel: Channel;
+  /** The message, then stack and properties; never empty. */
+  readonly lines: string[];
+  readonly requestId?: string;
+  /** Where the runtime said that it stopped, for errors whose stack has no frame of ours. */
+  place?: FrameFact;
+  crash: boolean;
+}
+
+export interface JoinInput {
+  readonly at: Instant;
+  readonly raw: string;
+  readonly parsed: ParsedLine;
+  /** The line's own level, else the platform's; absent where neither says. */
+  readonly loudness: Loudness | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** Lines of one error are written together; more than this apart, they are not of one. */
+const TOGETHER_MS = 5_000;
+const LONGEST_BLOCK = 200;
+const NOISE = /^(?:\(node:\d+\)|\(Use `node --trace|Debugger |Emitted '\w+' event on |npm (?:warn|notice|WARN)\b|> |$)/;
+const SAYS_FAILED =
+  /^(?:(?:Error|Failed|Failure|Fatal|Unhandled|Uncaught|Exception)\b|(?:[\w.'-]{1,40} ){1,6}(?:failed|errored|error)\s?[:(])/i;
+const TELLS_OF_PEOPLE =
+  /^.{0,80}?\b(?:users?|said|asked|asks|messages?|repl(?:y|ied)|quer(?:y|ied)|prompts?|text|received)\b/i;
+
+/** Written in one line, so that nothing below belongs to them. */
+const LINE_ALONE: ReadonlySet<Channel> = new Set(["pointer", "bolt-again", "socket", "runner"]);
+
+interface Open {
+  readonly block: ErrorBlock;
+  depth: number;
+  framed: boolean;
+  /** Loud lines before the first frame: part of a message of many lines, unless no frame comes. */
+  held: ErrorBlock[];
+  readonly last: Instant;
+}
+
+interface Prelude {
+  readonly place: FrameFact | undefined;
+  readonly lines: number;
+  /** What stood below the row of carets: the text of something thrown that is no error. */
+  readonly said: JoinInput | undefined;
+  readonly caret: boolean;
+}
+
+/** Reads line by line; `finish` returns the blocks in the order of their first lines. */
+export interface LineJoiner {
+  take(line: JoinInput): void;
+  finish(): readonly ErrorBlock[];
+}
+
+export function createLineJoiner(): LineJoiner {
+  const blocks: ErrorBlock[] = [];
+  let open: Open | undefined;
+  let weak: JoinInput | undefined;
+  let previous: JoinInput | undefined;
+  let prelude: Prelude | undefined;
+
+  function close(): void {
+    if (open !== undefined && !open.framed) blocks.push(...open.held);
+    open = undefined;
+  }
+
+  function begin(line: JoinInput, channel: Channel): void {
+    close();
+    const block = startBlock(line, channel, prelude?.place);
+    prelude = undefined;
+    weak = undefined;
+    blocks.push(block);
+    if (line.parsed.json !== undefined || LINE_ALONE.has(channel)) return;
+    open = { block, depth: opensBraces(line.parsed.body) ? 1 : 0, framed: false, held: [], last: line.at };
+  }
+
+  function takeFrame(line: JoinInput): void {
+    const head = weak ?? (open === undefined ? previous : undefined);
+    if (head !== undefined && line.at - head.at <= TOGETHER_MS) begin(head, "thrown");
+    if (open === undefined || line.at - open.last > TOGETHER_MS) return;
+    append(open, line.raw);
+    open.framed = true;
+    open.held = [];
+  }
+
+  function takeOwnLine(line: JoinInput): void {
+    if (continues(open, line)) {
+      append(open, line.raw);
+      return;
+    }
+    const channel = channelOf(line);
+    if (channel === undefined) {
+      if (mayBeHead(line)) weak = line;
+      if (!isOfPeople(line)) previous = line;
+      return;
+    }
+    if (isHeldBy(open, line)) open.held.push(startBlock(line, channel, undefined));
+    else begin(line, channel);
+  }
+
+  function take(line: JoinInput): void {
+    if (open !== undefined && line.at - open.last > TOGETHER_MS) close();
+    const saysItsLevel = line.parsed.json !== undefined || line.parsed.loudness !== undefined;
+    if (!saysItsLevel && parseFrame(line.raw) !== undefined) takeFrame(line);
+    else if (/^Node\.js v\d/.test(line.raw)) markCrash(blocks.at(-1), line.at);
+    else if (saysItsLevel || line.loudness === "info") takeOwnLine(line);
+    else takeUnmarked(line);
+  }
+
+  function takeUnmarked(line: JoinInput): void {
+    const thrown = line.raw.startsWith("(Use `node --trace") ? prelude?.said : undefined;
+    if (thrown !== undefined) {
+      begin(thrown, "thrown");
+      return;
+    }
+    prelude = nextPrelude(prelude, line);
+    if (prelude === undefined || findHead(line.raw)?.before === "") takeOwnLine(line);
+  }
+
+  function finish(): readonly ErrorBlock[] {
+    close();
+    return blocks;
+  }
+
+  return { take, finish };
+}
+
+function startBlock(line: JoinInput, channel: Channel, place: FrameFact | undefined): ErrorBlock {
+  const block = { at: line.at, channel, lines: linesOf(line), crash: place !== undefined };
+  return {
+    ...block,
+    ...(line.requestId === undefined ? {} : { requestId: line.requestId }),
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+/** JSON loggers carry the stack in a field: `err` (pino, bunyan), `error`, or `stack` beside the message (winston). */
+function linesOf(line: JoinInput): string[] {
+  const { json, body } = line.parsed;
+  const stack = json === undefined ? undefined : stackIn(json);
+  if (stack !== undefined) return stack.split("\n", LONGEST_BLOCK);
+  return [body];
+}
+
+function stackIn(json: Readonly<Record<string, unknown>>): string | undefined {
+  for (const holder of [json.err, json.error, json.exception, json]) {
+    const record = typeof holder === "object" && holder !== null ? (holder as Readonly<Record<string, unknown>>) : {};
+    const { stack, code, statusCode, status } = record;
+    if (typeof stack !== "string") continue;
+    const properties = { code, statusCode: statusCode ?? status };
+    const said = Object.entries(properties).filter(
+      ([, value]) => typeof value === "string" || typeof value === "number",
+    );
+    return [stack, ...(holder === json ? [] : said.map(([name, value]) => `  ${name}: '${value}'`))].join("\n");
+  }
+  return undefined;
+}
+
+function append(open: Open | undefined, raw: string): void {
+  if (open === undefined) return;
+  if (open.block.lines.length < LONGEST_BLOCK) open.block.lines.push(raw);
+  const text = raw.trim();
+  if (/^[}\]]/.test(text)) open.depth -= 1;
+  if (opensBraces(text)) open.depth += 1;
+}
+
+function opensBraces(text: string): boolean {
+  return /[{[]$/.test(text.trimEnd());
+}
+
+/** Properties printed in braces below the stack. */
+function continues(open: Open | undefined, line: JoinInput): boolean {
+  if (open === undefined || open.depth <= 0) return false;
+  return line.parsed.json === undefined && line.parsed.logger === undefined && /^(?: {2,}\S|[}\]])/.test(line.raw);
+}
+
+function isHeldBy(open: Open | undefined, line: JoinInput): open is Open {
+  if (open === undefined || open.framed || open.held.length >= 20) return false;
+  if (line.parsed.loudness !== undefined) return false;
+  return findHead(open.block.lines[0] ?? "") !== undefined && findHead(line.raw) === undefined;
+}
+
+function channelOf(line: JoinInput): Channel | undefined {
+  const { parsed, loudness } = line;
+  if (parsed.json !== undefined) return jsonChannelOf(line);
+  if (parsed.logger !== undefined) return loudness === "error" ? slackChannelOf(parsed.body) : undefined;
+  if (NOISE.test(line.raw)) return undefined;
+  if (/^npm (?:error|ERR!)/.test(line.raw)) return "runner";
+  if (loudness !== undefined && loudness !== "error") return undefined;
+  const head = findHead(withoutUserText(parsed.body));
+  if (head?.before === "" || /^Uncaught\b/.test(head?.before ?? "")) return "thrown";
+  if (loudness === "error") return head === undefined ? "said" : "thrown";
+  return saysFailed(parsed.body) ? "said" : undefined;
+}
+
+function jsonChannelOf({ parsed, loudness }: JoinInput): Channel | undefined {
+  const stack = parsed.json === undefined ? undefined : stackIn(parsed.json);
+  if (loudness !== undefined && loudness !== "error") return undefined;
+  if (stack !== undefined) return "thrown";
+  return loudness === "error" && parsed.body !== "" ? "said" : undefined;
+}
+
+function slackChannelOf(body: string): Channel {
+  if (/\[json-pointer:/.test(body)) return "pointer";
+  if (/^An unhandled error occurred (?:while Bolt processed|after ack\(\) called)/.test(body)) return "bolt-again";
+  return /^Failed to retrieve a new WSS URL/.test(body) ? "socket" : "bolt";
+}
+
+/** Without any level, only words at the start count, and only about the bot's own doings. */
+function saysFailed(body: string): boolean {
+  const own = withoutUserText(body);
+  return SAYS_FAILED.test(own) && !TELLS_OF_PEOPLE.test(own);
+}
+
+/** `Error in handleMention: TypeError: …` on a line that nobody called loud: an error if a stack follows. */
+function mayBeHead({ parsed }: JoinInput): boolean {
+  return (
+    parsed.json === undefined && parsed.loudness === undefined && findHead(withoutUserText(parsed.body)) !== undefined
+  );
+}
+
+/** A line that quotes somebody; a stack below it was quoted too. */
+function isOfPeople({ parsed }: JoinInput): boolean {
+  return parsed.json !== undefined || parsed.loudness !== undefined || TELLS_OF_PEOPLE.test(parsed.body);
+}
+
+/** Before it dies, Node prints the place, the source line and a row of carets. */
+function nextPrelude(prelude: Prelude | undefined, line: JoinInput): Prelude | undefined {
+  const place = /^\S.{0,1024}:\d{1,9}$/.test(line.raw) ? parseLocation(line.raw) : undefined;
+  if (place !== undefined) {
+    return { place: isOwnPath(place.path) ? place : prelude?.place, caret: false, lines: 0, said: undefined };
+  }
+  if (prelude === undefined || prelude.lines >= 8) return undefined;
+  const said = prelude.caret && line.raw.trim() !== "" ? (prelude.said ?? line) : prelude.said;
+  return { ...prelude, said, lines: prelude.lines + 1, caret: prelude.caret || /^\s*\^+$/.test(line.raw) };
+}
+
+function markCrash(block: ErrorBlock | undefined, at: Instant): void {
+  if (block !== undefined && at - block.at <= TOGETHER_MS) block.crash = true;
+}

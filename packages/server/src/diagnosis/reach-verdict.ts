@@ -1,0 +1,119 @@
+/** The verdict, by rule: mechanism, timing, a new error and no rival; never by who came last. */
+
+import type { SignatureFact } from "../domain/evidence.ts";
+import type { Verdict } from "../domain/hypothesis.ts";
+import { writeInstant } from "../domain/instant.ts";
+import { componentOf, isExternal, nameSignature } from "./classify-signature.ts";
+import type { Shown } from "./gather-facts.ts";
+import { type Candidate, nameCommit } from "./weigh-causes.ts";
+import { uniteIds, type WeighedCommit } from "./weigh-commit.ts";
+
+export interface VerdictInput {
+  readonly commits: readonly WeighedCommit[];
+  /** Strongest first. */
+  readonly candidates: readonly Candidate[];
+  readonly suspects: readonly Shown<SignatureFact>[];
+  /** Sentences about checks that gave no answer. */
+  readonly unseen: readonly string[];
+  readonly looked: readonly string[];
+}
+
+export function reachVerdict(input: VerdictInput): Verdict {
+  const leader =
+    input.commits.find(({ stands, mechanism }) => stands && mechanism?.strength === "line") ??
+    input.commits.find(({ stands }) => stands);
+  if (leader !== undefined) return judgeCommit(leader, input);
+  const [first, second] = input.candidates.filter(({ status }) => status === "supported");
+  if (first === undefined) return inconclusive(input, []);
+  const isAlone = second === undefined || second.weight < first.weight;
+  return isAlone
+    ? judgeOther(first, input)
+    : inconclusive(input, [`Two causes are supported alike: ${first.summary}; ${second.summary}.`]);
+}
+
+/** Confirmed with everything, likely when one thing is missing, else inconclusive. */
+function judgeCommit(leader: WeighedCommit, input: VerdictInput): Verdict {
+  const lacking = lackingFor(leader, input);
+  if (lacking.length > 1) return inconclusive(input, lacking);
+  const { commit, mechanism, suspicion } = leader;
+  const signature = suspicion?.signature;
+  const evidence = uniteIds(commit.evidence, ...leader.for.map((argument) => argument.evidence));
+  const told = signature === undefined ? "." : tellSignature(signature.fact);
+  return {
+    status: lacking.length === 0 ? "confirmed" : "likely",
+    cause: { kind: "commit", id: commit.fact.id },
+    component: "own-code",
+    origin: "own-code",
+    summary: `${nameCommit(leader)} by ${commit.fact.author} ${mechanism?.says ?? "changed the failing code"}${told}`,
+    evidence,
+    missing: [...lacking, ...input.unseen],
+  };
+}
+
+function lackingFor(leader: WeighedCommit, { commits, candidates }: VerdictInput): readonly string[] {
+  const { mechanism, timing, suspicion } = leader;
+  const rivals = [
+    ...commits.filter((commit) => commit !== leader && commit.stands).map(nameCommit),
+    ...candidates
+      .filter(({ cause, status }) => cause.kind !== "commit" && status === "supported")
+      .map(({ summary }) => summary),
+  ];
+  return [
+    ...(mechanism?.strength === "line" ? [] : ["The line that throws is not one that the commit wrote."]),
+    ...(timing === "before" ? [] : ["That the commit ran when the failure began is not shown."]),
+    ...(suspicion?.signature.fact.isNew === true ? [] : ["That the error was not there before is not shown."]),
+    ...(rivals.length === 0 ? [] : [`Not ruled out: ${rivals.join("; ")}.`]),
+  ];
+}
+
+/** `, where TypeError "…" has been thrown since 14:02:11 UTC (12 times); the error was not there before.` */
+function tellSignature(signature: SignatureFact): string {
+  const times = signature.count === 1 ? "once" : `${signature.count} times`;
+  const before = signature.isNew ? "; the error was not there before." : ".";
+  const since = writeInstant(signature.first).slice("2026-11-23 ".length);
+  return `, where ${nameSignature(signature)} has been thrown since ${since} (${times})${before}`;
+}
+
+function judgeOther(leader: Candidate, input: VerdictInput): Verdict {
+  const [signature] = input.suspects;
+  const named = input.suspects.find(({ fact }) => isExternal(fact)) ?? signature;
+  const component = leader.cause.kind === "deploy" || leader.cause.id === "infrastructure" ? "platform" : undefined;
+  const argument = leader.for[0];
+  return {
+    status: "likely",
+    cause: leader.cause,
+    component: component ?? (named === undefined ? "unknown" : componentOf(named.fact)),
+    origin: originOf(leader),
+    summary: argument === undefined ? `${leader.summary}.` : `${leader.summary}: ${argument.says}`,
+    evidence: uniteIds(...leader.for.map(({ evidence }) => evidence)),
+    missing: [`To rule it out: ${leader.refuteBy}`, ...input.unseen],
+  };
+}
+
+function originOf({ cause }: Candidate): Verdict["origin"] {
+  if (cause.kind === "variable") return "config";
+  if (cause.kind === "no-change" && cause.id !== "unknown") return "external";
+  return "unknown";
+}
+
+function inconclusive({ candidates, suspects, unseen, looked }: VerdictInput, lacking: readonly string[]): Verdict {
+  const next = candidates.find(({ status }) => status !== "refuted");
+  const [signature] = suspects;
+  const said =
+    signature === undefined
+      ? "No error of the bot explains the failure"
+      : `No change seen explains ${nameSignature(signature.fact)}`;
+  const summary =
+    lacking.length === 0 || next === undefined
+      ? `${said}.`
+      : `${next.summary} is suspected, but not shown to be the cause.`;
+  return {
+    status: "inconclusive",
+    cause: { kind: "no-change", id: "unknown" },
+    component: signature === undefined ? "unknown" : componentOf(signature.fact),
+    origin: "unknown",
+    summary,
+    evidence: signature?.evidence ?? looked,
+    missing: [...lacking, ...(next === undefined ? [] : [`Next: ${next.refuteBy}`]), ...unseen],
+  };
+}

@@ -1,0 +1,161 @@
+/** The lines of one printed error, read as Node prints them: its class, message, code, frames, and the errors it wraps. */
+
+import type { FrameFact } from "../domain/evidence.ts";
+import { firstLineOf } from "./mask-text.ts";
+import { parseFrame } from "./parse-frame.ts";
+
+export interface ErrorText {
+  readonly errorClass?: string;
+  readonly code?: string;
+  /** Of the innermost error: what went wrong first. */
+  readonly message: string;
+  /** First lines of the messages of the whole chain, by which a second report of the same fault is known. */
+  readonly messages: readonly string[];
+  readonly ownFrames: readonly FrameFact[];
+  readonly stacked: boolean;
+}
+
+interface Link {
+  readonly indent: number;
+  readonly errorClass: string | undefined;
+  readonly message: string;
+  code: string | undefined;
+  status: string | undefined;
+  readonly frames: FrameFact[];
+}
+
+interface Head {
+  readonly errorClass: string;
+  readonly code: string | undefined;
+  readonly message: string;
+  /** What stood before the class: `Error in handleMention:`. */
+  readonly before: string;
+}
+
+const CLASS =
+  /(^|[\s:([])\[?((?:[A-Z][\w$]{0,80}?)?(?:Error|Exception|Rejection)|DOMException)(?: \[([\w$]{1,80})\])?(: |$|\])/;
+const NESTED = /^(\s+)(?:(?:original|\[?cause\]?|\[?error\]?|err|reason|exception): (?=\[?[A-Z])|(?=\[?[A-Z]))/;
+const CAUSED_BY = /^\s*caused by: /i;
+const PROPERTY = /^(\s*)(code|status|statusCode|errno): '?([\w.-]{1,80})'?,?$/;
+/** Names that say only that something was thrown. */
+const PLAIN_CLASSES: ReadonlySet<string> = new Set(["Error", "TypeError", "UnknownError", "AggregateError"]);
+const WRAPPER_CODES: ReadonlySet<string> = new Set(["slack_bolt_unknown_error", "slack_bolt_multiple_listener_error"]);
+const THROWN_TEXT = /^(\s+)original: '([^']{1,2000})',?$/;
+
+/** `Class: message` at the first place where an error's class stands in a line. */
+export function findHead(text: string): Head | undefined {
+  const match = CLASS.exec(text);
+  if (match === null) return undefined;
+  const [whole, lead = "", name = "", inner, end = ""] = match;
+  const message = end === "]" ? "" : text.slice(match.index + whole.length).replace(/\](?: \{)?$/, "");
+  const isCode = inner !== undefined && /^[A-Z0-9_]+$/.test(inner);
+  const errorClass = inner === undefined || isCode ? name : inner;
+  const before = text
+    .slice(0, match.index + lead.length)
+    .replace(/\[$/, "")
+    .trim();
+  return { errorClass, code: isCode ? inner : undefined, message, before };
+}
+
+export function readErrorBlock(lines: readonly string[]): ErrorText {
+  const [first = "", ...rest] = lines;
+  const links: Link[] = [toLink(first, 0)];
+  let stacked = false;
+  for (const line of rest) {
+    stacked = readInto(links, line) || stacked;
+  }
+  return toErrorText(links, stacked);
+}
+
+/** Answers whether the line was a frame. */
+function readInto(links: Link[], line: string): boolean {
+  const frame = parseFrame(line);
+  if (frame !== undefined) {
+    if (frame.own && frame.fact !== undefined) links.at(-1)?.frames.push(frame.fact);
+    return true;
+  }
+  const nested = toNestedLink(line, links);
+  if (nested !== undefined) links.push(nested);
+  else readProperty(links, line);
+  return false;
+}
+
+function toNestedLink(line: string, links: readonly Link[]): Link | undefined {
+  const causedBy = CAUSED_BY.exec(line);
+  if (causedBy !== null) return toLink(line.slice(causedBy[0].length), (links.at(-1)?.indent ?? 0) + 1);
+  const thrown = THROWN_TEXT.exec(line);
+  if (thrown !== null) return toLink(thrown[2] ?? "", thrown[1]?.length ?? 0);
+  const nested = NESTED.exec(line);
+  if (nested === null) return undefined;
+  const link = toLink(line.slice(nested[0].length), nested[1]?.length ?? 0);
+  return link.errorClass !== undefined && findHead(line.slice(nested[0].length))?.before === "" ? link : undefined;
+}
+
+function toLink(line: string, indent: number): Link {
+  const head = findHead(line);
+  const message = head === undefined || head.message === "" ? line.trim() : head.message;
+  return { indent, errorClass: head?.errorClass, message, code: head?.code, status: undefined, frames: [] };
+}
+
+/** A property stands two columns to the right of the error that it belongs to. */
+function readProperty(links: readonly Link[], line: string): void {
+  const property = PROPERTY.exec(line);
+  if (property === null) return;
+  const [, indent = "", name, value = ""] = property;
+  const owner = links.findLast((link) => link.indent === indent.length - 2);
+  if (owner === undefined) return;
+  if (name === "code" && value !== "undefined" && !WRAPPER_CODES.has(value)) owner.code ??= value;
+  if ((name === "status" || name === "statusCode") && /^[1-5]\d\d$/.test(value)) owner.status ??= value;
+}
+
+function toErrorText(links: readonly Link[], stacked: boolean): ErrorText {
+  const chain = innermostFirst(links);
+  const root = chain[0];
+  const errorClass = classOf(chain);
+  const code = chain.map(codeOf).find((found) => found !== undefined);
+  return {
+    message: root?.message ?? "",
+    messages: [...new Set(links.map((link) => firstLineOf(link.message).trim()))],
+    ownFrames: framesOf([...chain, ...links]),
+    stacked,
+    ...(errorClass === undefined ? {} : { errorClass }),
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
+/** From the outermost error always into the first one that it wraps. */
+function innermostFirst(links: readonly Link[]): readonly Link[] {
+  const chain: Link[] = [];
+  for (const link of links) {
+    const outer = chain[0];
+    if (outer !== undefined && link.indent <= outer.indent) break;
+    chain.unshift(link);
+  }
+  return chain;
+}
+
+function classOf(chain: readonly Link[]): string | undefined {
+  const root = chain[0]?.errorClass;
+  if (root !== undefined && root !== "Error") return root;
+  const telling = chain.find(({ errorClass }) => errorClass !== undefined && !PLAIN_CLASSES.has(errorClass));
+  return telling?.errorClass ?? root;
+}
+
+/** The most telling code: Slack's own error, the HTTP status, else what the error carries. */
+function codeOf(link: Link): string | undefined {
+  const slack = /^An API error occurred: ([a-z_]{1,60})/.exec(link.message);
+  if (slack !== null) return slack[1];
+  if (/\bA rate limit was exceeded\b/.test(link.message)) return "ratelimited";
+  const status = link.status ?? /\bstatus(?: code|Code)?(?: =|:)? ([45]\d\d)\b/.exec(link.message)?.[1];
+  if (status !== undefined && !/^E[A-Z]+$/.test(link.code ?? "")) return `HTTP ${status}`;
+  return link.code ?? /\b(E[A-Z]{4,20}|EAI_AGAIN)\b/.exec(link.message)?.[1];
+}
+
+function framesOf(links: readonly Link[]): readonly FrameFact[] {
+  const seen = new Map<string, FrameFact>();
+  for (const frame of links.flatMap(({ frames }) => frames)) {
+    const key = `${frame.path}:${frame.line}:${frame.column ?? ""}`;
+    if (!seen.has(key)) seen.set(key, frame);
+  }
+  return [...seen.values()].slice(0, 20);
+}

@@ -1,0 +1,134 @@
+/** A bot's log, read once: faults with their signatures, and operations with their times. */
+
+import type { FrameFact } from "../domain/evidence.ts";
+import type { LogLine } from "../domain/log-line.ts";
+import type { Redact } from "../domain/redact.ts";
+import { type Fault, foldFaults } from "./fold-faults.ts";
+import { createLineJoiner, type ErrorBlock, type JoinInput } from "./join-lines.ts";
+import type { ErrorRecord, LogReading, OperationMark } from "./log-reading.ts";
+import { firstLineOf, maskText } from "./mask-text.ts";
+import { parseLine } from "./parse-line.ts";
+import { readFailure, readOperation, readRequestId } from "./read-operations.ts";
+
+export interface ReadLogOptions {
+  readonly redact: Redact;
+  /** A short or long hash in a printable alphabet; the same text must always give the same. */
+  readonly hash: (text: string) => string;
+}
+
+/** Longer lines are cut before they are read, which keeps every expression's work bounded. */
+const LONGEST_LINE = 16_384;
+const LONGEST_SAMPLE = 4_000;
+
+interface OperationReader {
+  readonly marks: OperationMark[];
+  readonly started: Set<string>;
+  readonly failures: ErrorBlock[];
+}
+
+/** Lines in the order in which they were written. Any text may come in; none makes it throw. */
+export function readLog(lines: readonly LogLine[], { redact, hash }: ReadLogOptions): LogReading {
+  const joiner = createLineJoiner();
+  const operations: OperationReader = { marks: [], started: new Set(), failures: [] };
+  let count = 0;
+  for (const line of lines) {
+    for (const text of line.text.split(/\r?\n/)) {
+      count += 1;
+      const input = toInput(line, text.slice(0, LONGEST_LINE));
+      if (!takeOperation(operations, input)) joiner.take(input);
+    }
+  }
+  const blocks = mergeByTime(joiner.finish(), operations.failures);
+  return {
+    errors: foldFaults(blocks).map((fault) => toRecord(fault, redact, hash)),
+    operations: operations.marks,
+    lines: count,
+    ...spanOf(lines),
+  };
+}
+
+function toInput(line: LogLine, raw: string): JoinInput {
+  const parsed = parseLine(raw);
+  return {
+    at: line.at,
+    raw: parsed.json === undefined ? stripColours(raw, parsed.body) : raw,
+    parsed,
+    loudness: parsed.loudness ?? line.severity,
+    requestId: readRequestId(parsed),
+  };
+}
+
+/** Without a prefix, the body is the line without its colours. */
+function stripColours(raw: string, body: string): string {
+  return raw.length !== body.length && raw.endsWith(body) ? raw : body;
+}
+
+/** Answers whether the line was about an operation, and so is not an error by itself. */
+function takeOperation(reader: OperationReader, input: JoinInput): boolean {
+  const mark = readOperation(input.at, input.parsed);
+  if (mark === undefined || !isSure(reader, mark)) return false;
+  reader.marks.push(mark);
+  if (mark.step === "started") reader.started.add(mark.name);
+  if (mark.step !== "failed") return true;
+  if (input.parsed.json !== undefined) return false;
+  const message = readFailure(input.parsed.body);
+  if (message !== undefined) {
+    const block: ErrorBlock = { at: input.at, channel: "operation", lines: [message], crash: false };
+    reader.failures.push(input.requestId === undefined ? block : { ...block, requestId: input.requestId });
+  }
+  return true;
+}
+
+/** `Failed loading settings` is an operation only if it was begun, timed or numbered. */
+function isSure({ started }: OperationReader, mark: OperationMark): boolean {
+  return mark.step === "started" || mark.tookMs !== undefined || mark.requestId !== undefined || started.has(mark.name);
+}
+
+function mergeByTime(one: readonly ErrorBlock[], other: readonly ErrorBlock[]): readonly ErrorBlock[] {
+  return [...one, ...other].sort((left, right) => left.at - right.at);
+}
+
+function toRecord(fault: Fault, redact: Redact, hash: (text: string) => string): ErrorRecord {
+  const { text, blocks } = fault;
+  const template = maskText(redact(firstLineOf(text.message)));
+  const ownFrames = text.ownFrames.length > 0 ? text.ownFrames : placesOf(blocks);
+  const requestId = blocks.find((block) => block.requestId !== undefined)?.requestId;
+  return {
+    at: fault.at,
+    signatureId: hash([text.errorClass ?? "", text.code ?? "", template, placeOf(ownFrames[0])].join("\n")),
+    template,
+    ownFrames,
+    crash: blocks.some(({ crash }) => crash),
+    sample: toSample(blocks, redact),
+    ...(text.errorClass === undefined ? {} : { errorClass: text.errorClass }),
+    ...(text.code === undefined ? {} : { code: text.code }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+function placesOf(blocks: readonly ErrorBlock[]): readonly FrameFact[] {
+  return blocks.flatMap(({ place }) => (place === undefined ? [] : [place])).slice(0, 1);
+}
+
+/** The file and the symbol; not the line, and not folders that differ from one checkout to the next. */
+function placeOf(frame: FrameFact | undefined): string {
+  if (frame === undefined) return "";
+  const segments = frame.path.split(/[\\/]/);
+  const folders = segments.slice(0, -1).reverse().slice(0, 2);
+  const end = folders.findIndex(
+    (folder) => !/^(?:[a-z]{1,20}[._-]?)+$|^[a-z]{1,20}(?:[A-Z][a-z]{1,20}){1,4}$/.test(folder),
+  );
+  const stable = (end < 0 ? folders : folders.slice(0, end)).reverse();
+  return `${[...stable, segments.at(-1) ?? ""].join("/")}#${frame.symbol ?? ""}`;
+}
+
+/** Cut only after it was redacted: half a token would not be recognised. */
+function toSample(blocks: readonly ErrorBlock[], redact: Redact): string {
+  return redact(blocks.flatMap(({ lines }) => lines).join("\n")).slice(0, LONGEST_SAMPLE);
+}
+
+function spanOf(lines: readonly LogLine[]): { readonly first?: number; readonly last?: number } {
+  const first = lines[0];
+  const last = lines.at(-1);
+  return first === undefined || last === undefined ? {} : { first: first.at, last: last.at };
+}

@@ -1,0 +1,139 @@
+/** What a line says about an operation: that it began, was done or failed, how long it took, and for which request. */
+
+import type { Instant, Milliseconds } from "../domain/instant.ts";
+import type { OperationMark } from "./log-reading.ts";
+import { withoutUserText } from "./mask-text.ts";
+import type { ParsedLine } from "./parse-line.ts";
+
+const STEPS: ReadonlyMap<string, OperationMark["step"]> = new Map([
+  ["start", "started"],
+  ["started", "started"],
+  ["starting", "started"],
+  ["begin", "started"],
+  ["completed", "completed"],
+  ["finished", "completed"],
+  ["done", "completed"],
+  ["failed", "failed"],
+]);
+const SMALL_WORDS: ReadonlySet<string> = new Set([
+  "took",
+  "in",
+  "after",
+  "for",
+  "with",
+  "at",
+  "to",
+  "by",
+  "from",
+  "and",
+  "of",
+  "on",
+  "the",
+  "a",
+]);
+/** `START notes` or `notes completed`: the step is the first word or the second. */
+const STEP_WITHIN = 2;
+
+const TOOK =
+  /\b(?:took|in|after|duration|elapsed|time)\b\s?[=:]?\s?(\d{1,12}(?:\.\d{1,6})?)\s?(ms|milliseconds|s|secs?|seconds|m|min|minutes)\b/i;
+const TOOK_MS = /\b(?:duration|elapsed|latency|response_?time|took)_?ms\b["']?\s?[=:]\s?(\d{1,12}(?:\.\d{1,6})?)/i;
+const IN_BRACKETS = /\((\d{1,12}(?:\.\d{1,6})?)\s?(ms|s)\)/;
+const REQUEST_KEY =
+  /\b(?:req(?:uest)?(?:[_-]?id)?|trace[_-]?id|correlation[_-]?id|event[_-]?id|rid)["']?\s?[=:#]\s?["']?([\w.:-]{1,80})/i;
+const REQUEST_BRACKET = /[[(]((?:req|request)[_-][\w.-]{1,80}|[0-9a-f]{8}-[0-9a-f-]{27})[\])]/i;
+const JSON_REQUEST_KEYS = [
+  "requestId",
+  "request_id",
+  "reqId",
+  "req_id",
+  "traceId",
+  "trace_id",
+  "correlationId",
+  "eventId",
+  "event_id",
+];
+const JSON_TOOK_KEYS = [
+  "durationMs",
+  "duration_ms",
+  "elapsedMs",
+  "tookMs",
+  "took_ms",
+  "latencyMs",
+  "responseTime",
+  "duration",
+  "took",
+  "elapsed",
+];
+
+/** `took 1234ms`, `in 1.2s`, `durationMs=40`, `(40ms)`, and the same as fields of a JSON line. */
+export function readTook(parsed: ParsedLine): Milliseconds | undefined {
+  for (const key of parsed.json === undefined ? [] : JSON_TOOK_KEYS) {
+    const value = parsed.json?.[key];
+    if (typeof value === "number" && value >= 0) return value;
+  }
+  const own = withoutUserText(parsed.body);
+  const plain = TOOK_MS.exec(own)?.[1];
+  if (plain !== undefined) return Number(plain);
+  const [, amount, unit = "ms"] = TOOK.exec(own) ?? IN_BRACKETS.exec(own) ?? [];
+  return amount === undefined ? undefined : Number(amount) * millisecondsIn(unit.toLowerCase());
+}
+
+export function readRequestId(parsed: ParsedLine): string | undefined {
+  for (const key of parsed.json === undefined ? [] : JSON_REQUEST_KEYS) {
+    const value = parsed.json?.[key];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  const own = withoutUserText(parsed.body.slice(0, 2_000));
+  return REQUEST_KEY.exec(own)?.[1] ?? REQUEST_BRACKET.exec(own)?.[1];
+}
+
+/** `undefined` for a line that is about something else. `Starting server` is no operation. */
+export function readOperation(at: Instant, parsed: ParsedLine): OperationMark | undefined {
+  const found = findStep(wordsOf(parsed.body));
+  if (found === undefined) return undefined;
+  const requestId = readRequestId(parsed);
+  if (found.step === "started" && requestId === undefined && !/\b(?:START|BEGIN)/.test(parsed.body)) return undefined;
+  const tookMs = found.step === "started" ? undefined : readTook(parsed);
+  return {
+    at,
+    ...found,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(tookMs === undefined ? {} : { tookMs }),
+  };
+}
+
+/** What a line of failure says after its name and time: `failed notes took 12ms: TypeError: …`. */
+export function readFailure(body: string): string | undefined {
+  const colon = body.indexOf(": ");
+  const message = colon < 0 ? "" : body.slice(colon + 2).trim();
+  return message === "" ? undefined : message;
+}
+
+function millisecondsIn(unit: string): number {
+  if (unit.startsWith("ms") || unit.startsWith("milli")) return 1;
+  return unit.startsWith("m") ? 60_000 : 1_000;
+}
+
+function wordsOf(body: string): readonly string[] {
+  return body
+    .slice(0, 200)
+    .replace(/^\[([\w.:/-]{1,60})\]\s?/, "$1 ")
+    .split(" ", STEP_WITHIN + 1);
+}
+
+function findStep(words: readonly string[]): Pick<OperationMark, "step" | "name"> | undefined {
+  const at = words.slice(0, STEP_WITHIN).findIndex((word) => STEPS.has(toPlain(word).toLowerCase()));
+  const step = STEPS.get(toPlain(words[at] ?? "").toLowerCase());
+  const name = toPlain(words[at === 0 ? 1 : 0] ?? "");
+  if (step === undefined || !isName(name)) return undefined;
+  return { step, name };
+}
+
+/** The name is one word: what stands behind it may be a customer's. */
+function isName(word: string): boolean {
+  return /^[A-Za-z][\w.:/-]{0,60}$/.test(word) && !SMALL_WORDS.has(word.toLowerCase());
+}
+
+function toPlain(word: string): string {
+  return word.replace(/[:,;]$/, "");
+}

@@ -1,0 +1,243 @@
+/** A commit held against the errors: do its lines throw them, was it running then, and had it run without them? */
+
+import type { CommitFact, FrameFact, SignatureFact } from "../domain/evidence.ts";
+import type { Argument } from "../domain/hypothesis.ts";
+import { type Instant, MINUTE, writeDuration, writeInstant } from "../domain/instant.ts";
+import { nameSignature } from "./classify-signature.ts";
+import type { DeployedHistory } from "./deployed-history.ts";
+import type { Onset, Sign } from "./find-onset.ts";
+import type { Facts, Shown } from "./gather-facts.ts";
+import { matchPath } from "./match-path.ts";
+import { type LineTrace, traceLine } from "./trace-line.ts";
+
+export interface Suspicion {
+  readonly signature: Shown<SignatureFact>;
+  /** By commit id: how the running code's lines lead to it. Weak: a caller's line, a line beside it, or one rewritten since. */
+  readonly mechanisms: ReadonlyMap<string, Mechanism>;
+  readonly elsewhere: ReadonlySet<string>;
+  /** Commits of the code that ran, newest first. */
+  readonly lineage: readonly CommitFact[];
+}
+
+export interface Mechanism {
+  readonly strength: "line" | "weak";
+  readonly says: string;
+}
+
+export interface WeighedCommit {
+  readonly commit: Shown<CommitFact>;
+  readonly mechanism?: Mechanism;
+  readonly suspicion?: Suspicion;
+  readonly timing: "before" | "after" | "unknown";
+  readonly for: readonly Argument[];
+  readonly against: readonly Argument[];
+  /** It has a mechanism, may have been running, and nothing shows that it ran well. */
+  readonly stands: boolean;
+  readonly touchesStackElsewhere: boolean;
+}
+
+export interface WeighingGround {
+  readonly facts: Facts;
+  readonly history: DeployedHistory;
+  readonly onset: Onset;
+  /** Before this instant, the baseline of the log shows no new signature. */
+  readonly baselineFrom: Instant;
+}
+
+/** A run that was posted just before the switch fails just after it. */
+const SWITCH_MS = MINUTE;
+const MOST_FRAMES = 10;
+
+/** Each signature's frames followed back through the code that ran when it was first seen. */
+export function suspect(signature: Shown<SignatureFact>, { facts, history }: WeighingGround): Suspicion {
+  const heads = history.runningAt(signature.fact.first).flatMap(({ fact }) => fact.commit ?? []);
+  const guess = facts.commits.find(({ fact }) => fact.at <= signature.fact.first)?.fact.id;
+  const lineages = (heads.length > 0 ? heads : [guess ?? ""]).map((head) => history.lineageOf(head));
+  const suspicions = lineages.map((lineage) => traceFrames(signature, lineage));
+  const telling = suspicions.find(({ mechanisms }) =>
+    [...mechanisms.values()].some(({ strength }) => strength === "line"),
+  );
+  return telling ?? suspicions[0] ?? { signature, mechanisms: new Map(), elsewhere: new Set(), lineage: [] };
+}
+
+function traceFrames(signature: Shown<SignatureFact>, lineage: readonly CommitFact[]): Suspicion {
+  const known = currentPathsOf(lineage);
+  const mechanisms = new Map<string, Mechanism>();
+  const elsewhere = new Set<string>();
+  for (const [index, frame] of signature.fact.ownFrames.slice(0, MOST_FRAMES).entries()) {
+    const match = matchPath(frame.path, known);
+    if (match === undefined) continue;
+    const trace = traceLine({ path: match.path, line: frame.line }, lineage);
+    const place = { path: match.path, frame, isFirst: index === 0, isAmbiguous: match.isAmbiguous };
+    for (const [commit, mechanism] of mechanismsOf(trace, place)) {
+      if (!mechanisms.has(commit)) mechanisms.set(commit, mechanism);
+    }
+    for (const commit of trace.elsewhere) elsewhere.add(commit);
+  }
+  return { signature, mechanisms, elsewhere, lineage };
+}
+
+/** Files under the names that they have in the newest commit. */
+function currentPathsOf(lineage: readonly CommitFact[]): readonly string[] {
+  const gone = new Set<string>();
+  const paths = new Set<string>();
+  for (const file of lineage.flatMap(({ files }) => files)) {
+    if (!gone.has(file.path)) paths.add(file.path);
+    if (file.previousPath !== undefined && !paths.has(file.previousPath)) gone.add(file.previousPath);
+  }
+  return [...paths];
+}
+
+interface Place {
+  readonly path: string;
+  readonly frame: FrameFact;
+  readonly isFirst: boolean;
+  readonly isAmbiguous: boolean;
+}
+
+function mechanismsOf(trace: LineTrace, place: Place): readonly (readonly [string, Mechanism])[] {
+  const at = `${place.path}:${place.frame.line}`;
+  return [...trace.touches].map(([commit, touch]) => {
+    if (touch === "changed" && place.isFirst && !place.isAmbiguous)
+      return [commit, { strength: "line", says: `changed ${at}` }];
+    const says = {
+      changed: place.isFirst
+        ? `changed ${at}, if that is the file meant by ${place.frame.path}`
+        : `changed ${at}, which called the failing code`,
+      rewritten: `wrote ${at}, which a later commit rewrote`,
+      beside: `removed lines next to ${at}`,
+    };
+    return [commit, { strength: "weak", says: says[touch] }];
+  });
+}
+
+export function weighCommit(
+  commit: Shown<CommitFact>,
+  suspicions: readonly Suspicion[],
+  ground: WeighingGround,
+): WeighedCommit {
+  const suspicion = strongestFor(commit.fact.id, suspicions) ?? suspicions[0];
+  const mechanism = suspicion?.mechanisms.get(commit.fact.id);
+  const timing = timeCommit(commit, suspicion, ground);
+  const acquittal = mechanism === undefined ? undefined : ranWell(commit, { mechanism, suspicion }, ground);
+  const touchesStackElsewhere =
+    mechanism === undefined && suspicions.some(({ elsewhere }) => elsewhere.has(commit.fact.id));
+  const forMechanism =
+    mechanism === undefined || suspicion === undefined ? [] : [argueMechanism(commit, mechanism, suspicion)];
+  const isBefore = timing.timing === "before";
+  return {
+    commit,
+    timing: timing.timing,
+    for: isBefore ? [...forMechanism, ...timing.arguments] : forMechanism,
+    against: [...(isBefore ? [] : timing.arguments), ...(acquittal === undefined ? [] : [acquittal])],
+    stands: mechanism !== undefined && timing.timing !== "after" && acquittal === undefined,
+    touchesStackElsewhere,
+    ...(mechanism === undefined ? {} : { mechanism }),
+    ...(suspicion === undefined ? {} : { suspicion }),
+  };
+}
+
+function strongestFor(commit: string, suspicions: readonly Suspicion[]): Suspicion | undefined {
+  const own = suspicions.filter(({ mechanisms }) => mechanisms.has(commit));
+  return own.find(({ mechanisms }) => mechanisms.get(commit)?.strength === "line") ?? own[0];
+}
+
+function argueMechanism(commit: Shown<CommitFact>, mechanism: Mechanism, { signature }: Suspicion): Argument {
+  const says = `It ${mechanism.says}, where ${nameSignature(signature.fact)} has been thrown since ${writeInstant(signature.fact.first)}.`;
+  return { says, evidence: uniteIds(commit.evidence, signature.evidence) };
+}
+
+function timeCommit(
+  commit: Shown<CommitFact>,
+  suspicion: Suspicion | undefined,
+  { facts, history, onset }: WeighingGround,
+): { readonly timing: WeighedCommit["timing"]; readonly arguments: readonly Argument[] } {
+  const start = startOf(suspicion, onset);
+  if (start === undefined) return { timing: "unknown", arguments: [] };
+  const deployment = history.firstDeploymentOf(commit.fact.id);
+  if (deployment === undefined) return timeByCommit(commit, start, facts.deployments.length > 0);
+  const isBefore = deployment.fact.createdAt <= start.limit;
+  const order = isBefore ? `${writeDuration(Math.max(0, start.at - deployment.fact.createdAt))} before` : "after";
+  const says = `It was first deployed at ${writeInstant(deployment.fact.createdAt)}, ${order} the failure began.`;
+  return {
+    timing: isBefore ? "before" : "after",
+    arguments: [{ says, evidence: uniteIds(deployment.evidence, start.evidence) }],
+  };
+}
+
+/** Not before the signature was first seen, nor long after users first felt it. */
+function startOf(
+  suspicion: Suspicion | undefined,
+  { first, impact }: Onset,
+): (Sign & { readonly limit: Instant }) | undefined {
+  const felt = impact === undefined ? Number.POSITIVE_INFINITY : impact.at + SWITCH_MS;
+  if (suspicion?.signature === undefined)
+    return first === undefined
+      ? undefined
+      : { ...first, limit: Math.max(first.at, Math.min(felt, first.at + SWITCH_MS)) };
+  const { fact, evidence } = suspicion.signature;
+  const at = Math.min(fact.first, impact?.at ?? fact.first);
+  return { at, limit: Math.min(fact.first, felt), says: "", evidence: uniteIds(evidence, impact?.evidence ?? []) };
+}
+
+function timeByCommit(
+  commit: Shown<CommitFact>,
+  start: Sign & { readonly limit: Instant },
+  deploymentsAreKnown: boolean,
+): { readonly timing: WeighedCommit["timing"]; readonly arguments: readonly Argument[] } {
+  const evidence = uniteIds(commit.evidence, start.evidence);
+  if (commit.fact.at > start.limit) {
+    return {
+      timing: "after",
+      arguments: [{ says: `It was made at ${writeInstant(commit.fact.at)}, after the failure began.`, evidence }],
+    };
+  }
+  const says = deploymentsAreKnown
+    ? "No deployment that was seen holds it."
+    : "Which commit ran is not known, only that this one was made before the failure began.";
+  return { timing: "unknown", arguments: [{ says, evidence }] };
+}
+
+interface Charge {
+  readonly mechanism: Mechanism;
+  readonly suspicion: Suspicion | undefined;
+}
+
+/** What shows that the commit ran without the error: then something else must have come to it. */
+function ranWell(commit: Shown<CommitFact>, charge: Charge, ground: WeighingGround): Argument | undefined {
+  const { history, onset, baselineFrom } = ground;
+  const { id } = commit.fact;
+  if (onset.lastGood !== undefined) {
+    const good = history.certainlyRanAt(onset.lastGood.at);
+    if (good !== undefined && history.holds(good.fact, id)) {
+      const says = `It ran since ${writeInstant(good.fact.createdAt)}, and after that: ${onset.lastGood.says}`;
+      return { says, evidence: uniteIds(good.evidence, onset.lastGood.evidence) };
+    }
+  }
+  const { signature } = charge.suspicion ?? {};
+  if (signature === undefined || !signature.fact.isNew) return undefined;
+  const quiet = history.certainlyRanAt(baselineFrom);
+  const before =
+    charge.mechanism.strength === "weak" ? earlierDeployment(id, signature.fact.first, history) : undefined;
+  const ran = quiet !== undefined && history.holds(quiet.fact, id) ? quiet : before;
+  if (ran === undefined) return undefined;
+  const says = `It ran since ${writeInstant(ran.fact.createdAt)} without this error, which began under a later deployment.`;
+  const saysQuiet = `It ran since ${writeInstant(ran.fact.createdAt)}, through the whole baseline, without this error.`;
+  return { says: ran === before ? says : saysQuiet, evidence: uniteIds(ran.evidence, signature.evidence) };
+}
+
+/** A weak mechanism is not enough against a commit that an earlier deployment ran already. */
+function earlierDeployment(
+  commit: string,
+  instant: Instant,
+  history: DeployedHistory,
+): WeighingGround["facts"]["deployments"][number] | undefined {
+  const [running] = history.runningAt(instant);
+  const first = history.firstDeploymentOf(commit);
+  if (running === undefined || first === undefined) return undefined;
+  return first.fact.createdAt < running.fact.createdAt ? first : undefined;
+}
+
+export function uniteIds(...lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())];
+}
