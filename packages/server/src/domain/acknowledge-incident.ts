@@ -13,15 +13,17 @@ export interface ClaimIncident {
   readonly plan?: string;
 }
 
-/** A claim lasts for the lease; claiming again is the heartbeat that keeps it. */
+/** A claim lasts for the lease; claiming again is the heartbeat that keeps it, and may change the plan. */
 export function claimIncident(incident: Incident, { plan }: ClaimIncident, moment: Moment): Decision {
   const { now, actor, rules } = moment;
   if (!isActive(incident)) return refuse("already-resolved", "There is nothing left to claim.");
   const until = now + rules.lease.lengthMs;
   const { lease } = incident;
   if (lease !== undefined && now < lease.until) {
-    if (samePrincipal(lease.holder, actor)) return decide({ type: "lease-renewed", until });
-    return refuse("held-by-another", `${lease.holder.name} holds it; their plan: ${lease.plan ?? "not given"}.`);
+    if (!samePrincipal(lease.holder, actor)) {
+      return refuse("held-by-another", `${lease.holder.name} holds it; their plan: ${lease.plan ?? "not given"}.`);
+    }
+    if (plan === undefined || plan === lease.plan) return decide({ type: "lease-renewed", until });
   }
   return decide(...(incident.acknowledged === undefined ? [{ type: "incident-acknowledged" } as const] : []), {
     type: "incident-claimed",
@@ -30,10 +32,11 @@ export function claimIncident(incident: Incident, { plan }: ClaimIncident, momen
   });
 }
 
-export function releaseIncident(incident: Incident, { actor }: Moment): Decision {
-  if (incident.lease === undefined) return decide();
-  if (!samePrincipal(incident.lease.holder, actor)) {
-    return refuse("not-the-holder", `${incident.lease.holder.name} holds it and alone can give it back.`);
+/** A claim that has run out needs no giving back: time takes it. */
+export function releaseIncident({ lease }: Incident, { actor, now }: Moment): Decision {
+  if (lease === undefined || now >= lease.until) return decide();
+  if (!samePrincipal(lease.holder, actor)) {
+    return refuse("not-the-holder", `${lease.holder.name} holds it and alone can give it back.`);
   }
   return decide({ type: "lease-released" });
 }

@@ -39,7 +39,7 @@ export const applyRecoveryEvents: Appliers<RecoveryEvent> = {
     })),
 
   "recovery-lost": (incident, { giveUpAt }) =>
-    changeRecovery(incident, (recovery) => ({ ...begunOf(recovery), state: "waiting", giveUpAt })),
+    changeRecovery(incident, (recovery) => ({ ...begunOf(recovery), wasLost: true, state: "waiting", giveUpAt })),
 
   "recovery-failed": (incident, _event, { at }) => ({
     ...changeRecovery(incident, (recovery) => ({ ...begunOf(recovery), state: "failed", failedAt: at })),
@@ -79,17 +79,25 @@ function changeRecovery(incident: Incident, next: (recovery: Recovery) => Recove
   return incident.recovery === undefined ? incident : { ...incident, recovery: next(incident.recovery) };
 }
 
-function begunOf({ because, startedAt, looks, lastLook }: Recovery) {
-  return { because, startedAt, looks, ...(lastLook === undefined ? {} : { lastLook }) };
+function begunOf({ because, startedAt, looks, lastLook, wasLost }: Recovery) {
+  return {
+    because,
+    startedAt,
+    looks,
+    ...(lastLook === undefined ? {} : { lastLook }),
+    ...(wasLost === undefined ? {} : { wasLost }),
+  };
 }
 
-/** A reopened incident starts anew: its clock, boxes and proof count for nothing, its past stays on the timeline. */
+/** A reopened incident starts anew: its clock, verdict, proof and review count for nothing, its past stays on the timeline. */
 function withoutEnd(incident: Incident): Incident {
   const {
     resolvedAt: _resolved,
     closedAt: _closed,
     recovery: _recovery,
     acknowledged: _acknowledged,
+    diagnosis: _diagnosis,
+    reviewBody: _reviewBody,
     ...rest
   } = incident;
   return rest;

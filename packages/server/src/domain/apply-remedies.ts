@@ -2,6 +2,7 @@
 
 import type { Appliers } from "./appliers.ts";
 import type { Incident } from "./incident.ts";
+import { isProving } from "./prove-recovery.ts";
 import type { Remedy } from "./remedy.ts";
 
 type RemedyEvent =
@@ -85,7 +86,7 @@ export const applyRemedyEvents: Appliers<RemedyEvent> = {
       endedAt: at,
       why,
     })),
-    status: "Investigating",
+    status: isProving(incident) ? incident.status : "Investigating",
   }),
 
   "remedy-uncertain": (incident, { remedyId, why }) =>

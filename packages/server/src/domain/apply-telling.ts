@@ -1,7 +1,7 @@
 /** Updates and pages: what those events do to an incident. */
 
 import type { Appliers } from "./appliers.ts";
-import type { Incident } from "./incident.ts";
+import { botWorks, type Incident } from "./incident.ts";
 import type { Page, Update } from "./update.ts";
 
 type TellingEvent =
@@ -17,6 +17,7 @@ export const applyTellingEvents: Appliers<TellingEvent> = {
   "update-requested": (incident, { update }, { at }) => ({
     ...incident,
     updates: [...incident.updates, { ...update, requestedAt: at }],
+    ...(update.audience === "users" ? { usersKnow: botWorks(incident) ? "works" : "failing" } : {}),
   }),
 
   "update-posted": (incident, { updateId, channel, messageId }, { at }) =>

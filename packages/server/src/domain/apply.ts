@@ -6,7 +6,7 @@ import { applyRecoveryEvents } from "./apply-recovery.ts";
 import { applyRemedyEvents } from "./apply-remedies.ts";
 import { applyResponseEvents } from "./apply-response.ts";
 import { applyTellingEvents } from "./apply-telling.ts";
-import { describe, isNews } from "./describe.ts";
+import { describe, isNews, isUrgent } from "./describe.ts";
 import type { EventType, IncidentEvent, RecordedEvent } from "./events.ts";
 import type { Incident } from "./incident.ts";
 
@@ -28,7 +28,7 @@ export function apply(incident: Incident | undefined, recorded: RecordedEvent): 
   if (event.type === "incident-opened") return opened(event, recorded);
   if (incident === undefined) throw new Error(`incident ${recorded.incidentId}: it does not begin with its opening`);
   const next = applierOf(event.type)(incident, event, recorded);
-  return { ...next, sequence: recorded.sequence, news: newsAfter(next, event) };
+  return { ...next, sequence: recorded.sequence, ...newsAfter(next, event) };
 }
 
 /** The whole timeline, or `undefined` for an empty one. */
@@ -41,9 +41,14 @@ function applierOf(type: Exclude<EventType, "incident-opened">) {
   return APPLIERS[type] as (incident: Incident, event: IncidentEvent, recorded: RecordedEvent) => Incident;
 }
 
-function newsAfter(incident: Incident, event: IncidentEvent): readonly string[] {
-  if (event.type === "update-requested" && event.update.audience === "team") return [];
-  return isNews(event) ? [...incident.news, describe(event)] : incident.news;
+function newsAfter({ news, newsIsUrgent }: Incident, event: IncidentEvent): Pick<Incident, "news" | "newsIsUrgent"> {
+  if (tellsTheNews(event)) return { news: [], newsIsUrgent: false };
+  if (!isNews(event)) return { news, newsIsUrgent };
+  return { news: [...news, describe(event)], newsIsUrgent: newsIsUrgent || isUrgent(event) };
+}
+
+function tellsTheNews(event: IncidentEvent): boolean {
+  return event.type === "update-requested" && event.update.audience === "team" && event.update.ownWords !== true;
 }
 
 function opened(event: EventOf<"incident-opened">, recorded: RecordedEvent): Incident {
@@ -70,6 +75,7 @@ function opened(event: EventOf<"incident-opened">, recorded: RecordedEvent): Inc
     remedies: [],
     updates: [],
     news: [event.signal.summary],
+    newsIsUrgent: false,
     reopened: 0,
   };
 }

@@ -12,9 +12,11 @@ interface Judged {
 
 /** A pure rule: the same impact always gets the same severity. */
 export function assessSeverity(impact: Impact, rules: Rules): SeverityAssessment {
-  const judged = impact.scenarios.map((scenario) => ({ scenario, health: judge(scenario, rules) }));
+  const measured = impact.scenarios.filter(({ outcomes }) => outcomes.length > 0);
+  const judged = measured.map((scenario) => ({ scenario, health: judge(scenario, rules) }));
   return (
-    nobodyIsAnswered(impact, judged) ??
+    processIsDown(impact) ??
+    nobodyIsAnswered(judged, rules) ??
     coreFeatureFails(judged) ??
     partlyFails(judged) ??
     errorRateIsHigh(impact, rules) ??
@@ -24,7 +26,6 @@ export function assessSeverity(impact: Impact, rules: Rules): SeverityAssessment
 
 function judge(scenario: ScenarioImpact, rules: Rules): Health {
   const recent = scenario.outcomes.slice(-rules.severity.consistentAfter);
-  if (recent.at(-1) === undefined) return "working";
   if (recent.every((outcome) => outcome !== "passed")) return "failing";
   if (recent.some((outcome) => outcome !== "passed")) return "intermittent";
   return isSlow(scenario, rules) ? "slow" : "working";
@@ -36,11 +37,22 @@ function isSlow({ latencyMs, normalLatencyMs }: ScenarioImpact, rules: Rules): b
   return normalLatencyMs !== undefined && latencyMs >= normalLatencyMs * rules.severity.slowFactor;
 }
 
-function nobodyIsAnswered(impact: Impact, judged: readonly Judged[]): SeverityAssessment | undefined {
-  if (impact.deploymentDown === true) return { severity: "P0", reasons: ["The bot's process is not running."] };
-  const silent = judged.length > 0 && judged.every(({ scenario }) => scenario.outcomes.at(-1) === "silent");
-  if (!silent) return undefined;
+function processIsDown({ deploymentDown }: Impact): SeverityAssessment | undefined {
+  return deploymentDown === true ? { severity: "P0", reasons: ["The bot's process is not running."] } : undefined;
+}
+
+/** Every scenario is silent, and so often that it is no lost message: of one scenario in a row, or of several together. */
+function nobodyIsAnswered(judged: readonly Judged[], rules: Rules): SeverityAssessment | undefined {
+  const streaks = judged.map(({ scenario }) => silentInARow(scenario));
+  const measured = judged.reduce((sum, { scenario }) => sum + scenario.outcomes.length, 0);
+  const silences = streaks.reduce((sum, streak) => sum + streak, 0);
+  const enough = Math.min(rules.severity.consistentAfter, measured);
+  if (judged.length === 0 || streaks.includes(0) || silences < enough) return undefined;
   return { severity: "P0", reasons: [`The bot answers nobody: ${countOf(judged, "scenario")} got no reply.`] };
+}
+
+function silentInARow({ outcomes }: ScenarioImpact): number {
+  return outcomes.length - 1 - outcomes.findLastIndex((outcome) => outcome !== "silent");
 }
 
 function coreFeatureFails(judged: readonly Judged[]): SeverityAssessment | undefined {
@@ -56,7 +68,8 @@ function coreFeatureFails(judged: readonly Judged[]): SeverityAssessment | undef
 function partlyFails(judged: readonly Judged[]): SeverityAssessment | undefined {
   const intermittent = judged.filter(({ scenario, health }) => scenario.core && health === "intermittent");
   if (intermittent.length === 0) return undefined;
-  return { severity: "P2", reasons: [`${namesOf(intermittent)} fails intermittently.`] };
+  const fail = intermittent.length === 1 ? "is a core feature and fails" : "are core features and fail";
+  return { severity: "P2", reasons: [`${namesOf(intermittent)} ${fail} intermittently.`] };
 }
 
 function errorRateIsHigh({ errorRate }: Impact, rules: Rules): SeverityAssessment | undefined {
@@ -69,11 +82,14 @@ function errorRateIsHigh({ errorRate }: Impact, rules: Rules): SeverityAssessmen
 }
 
 function isMinor(judged: readonly Judged[]): SeverityAssessment {
-  const slow = judged.filter(({ health }) => health === "slow");
-  if (slow.length > 0) return { severity: "P3", reasons: [`${namesOf(slow)} answers, but slowly.`] };
   const failing = judged.filter(({ health }) => health === "failing" || health === "intermittent");
-  if (failing.length > 0) return { severity: "P3", reasons: [`${namesOf(failing)} fails and is not a core feature.`] };
-  return { severity: "P3", reasons: ["Errors are logged, but no scenario fails."] };
+  const slow = judged.filter(({ health }) => health === "slow");
+  const reasons = [
+    ...(failing.length > 0 ? [`Not a core feature, but failing: ${namesOf(failing)}.`] : []),
+    ...(slow.length > 0 ? [`Answered, but slowly: ${namesOf(slow)}.`] : []),
+  ];
+  if (reasons.length > 0) return { severity: "P3", reasons };
+  return { severity: "P3", reasons: [judged.length === 0 ? "No scenario measured it." : "No scenario fails."] };
 }
 
 function namesOf(judged: readonly Judged[]): string {

@@ -2,9 +2,8 @@
 
 import type { IncidentEvent } from "./events.ts";
 import type { Incident } from "./incident.ts";
-import type { Status } from "./phase.ts";
 import type { Rules } from "./rules.ts";
-import type { Update } from "./update.ts";
+import type { Update, UpdateDraft } from "./update.ts";
 
 /** Slack advises 4,000 characters; a status line that nobody has to unfold is far shorter. */
 const DESCRIPTION_LIMIT = 900;
@@ -15,20 +14,15 @@ export function teamUpdate(incident: Incident, rules: Rules, ownWords?: string):
   const text = rules.updates.teamFormat
     .replace("{status}", () => incident.status)
     .replace("{description}", () => description);
-  return requested(incident, { audience: "team", status: incident.status, text });
+  const own = ownWords === undefined ? {} : { ownWords: true as const };
+  return requested(incident, { audience: "team", status: incident.status, text, ...own });
 }
 
-export function usersUpdate(incident: Incident, status: Status, text: string): IncidentEvent {
-  return requested(incident, { audience: "users", status, text });
+export function usersUpdate(incident: Incident, text: string): IncidentEvent {
+  return requested(incident, { audience: "users", status: incident.status, text });
 }
 
-interface Wording {
-  readonly audience: Update["audience"];
-  readonly status: Status;
-  readonly text: string;
-}
-
-function requested(incident: Incident, wording: Wording): IncidentEvent {
+function requested(incident: Incident, wording: Omit<UpdateDraft, "id">): IncidentEvent {
   return { type: "update-requested", update: { id: `update-${incident.updates.length + 1}`, ...wording } };
 }
 
@@ -52,5 +46,8 @@ function nextStep(incident: Incident): string {
 }
 
 function cut(text: string): string {
-  return text.length <= DESCRIPTION_LIMIT ? text : `${text.slice(0, DESCRIPTION_LIMIT - 1).trimEnd()}…`;
+  if (text.length <= DESCRIPTION_LIMIT) return text;
+  // Half of a surrogate pair is no text, and a database refuses it.
+  const start = text.slice(0, DESCRIPTION_LIMIT - 1).replace(/[\uD800-\uDBFF]$/, "");
+  return `${start.trimEnd()}…`;
 }

@@ -7,8 +7,11 @@ import type { IncidentEvent } from "./events.ts";
 import { type Incident, isActive } from "./incident.ts";
 import { type Instant, MINUTE, writeDuration } from "./instant.ts";
 import { requestChecks } from "./open-incident.ts";
+import { PHASES } from "./phase.ts";
 import { causeIsKnown, missingFor } from "./phase-conditions.ts";
-import type { Rules } from "./rules.ts";
+import type { BoxRule, Rules } from "./rules.ts";
+
+const TIMED_PHASES = ["stabilization", "investigation", "resolution"] as const;
 
 /** One thing that falls due, and what it decides when its time has come. */
 export interface Due {
@@ -26,15 +29,18 @@ export function due(incident: Incident, rules: Rules): readonly Due[] {
     ? [
         ...responseClock(incident, rules),
         ...cadence(incident, rules),
-        ...slowChecks(incident),
         ...boxes(incident, rules),
         ...phaseEnd(incident, rules),
-        ...approvals(incident),
         ...recoveryLimit(incident),
-        ...leaseEnd(incident),
       ]
-    : [...reviewLimit(incident, rules), ...leaseEnd(incident)];
-  return [...dues, ...missedUpdates(incident, rules)].sort((one, other) => one.at - other.at);
+    : reviewLimit(incident, rules);
+  const always = [
+    ...slowChecks(incident),
+    ...approvals(incident),
+    ...leaseEnd(incident),
+    ...missedUpdates(incident, rules),
+  ];
+  return [...dues, ...always].sort((one, other) => one.at - other.at);
 }
 
 /** When the response clock escalates next: at its end, and then again and again until somebody acknowledges. */
@@ -112,22 +118,28 @@ function boxes(incident: Incident, rules: Rules): readonly Due[] {
     {
       what: `end of ${box.name}`,
       at: incident.clockFrom + box.endsAfterMs,
-      decide: () => [
+      decide: ({ now }) => [
         { type: "box-ended", box: box.name, met } as const,
-        ...(met ? [] : lookDeeper(incident, rules, index + 1)),
+        ...(met ? [] : lookDeeper(incident, rules.phases.boxes.slice(index + 1), now)),
       ],
     },
   ];
 }
 
-function lookDeeper(incident: Incident, rules: Rules, index: number): readonly IncidentEvent[] {
-  return requestChecks(rules.phases.boxes[index], { round: incident.rounds + 1, scenarios: incident.scenarios });
+/** The checks of the next box, unless its time is over too and another one follows: looking once is enough. */
+function lookDeeper(incident: Incident, [next, ...later]: readonly BoxRule[], now: Instant): readonly IncidentEvent[] {
+  if (next === undefined) return [];
+  const isOver = now >= incident.clockFrom + next.endsAfterMs;
+  if (isOver && later.length > 0) return [];
+  return requestChecks(next, { round: incident.rounds + 1, scenarios: incident.scenarios });
 }
 
+/** The playbook's clock goes on for the later phases too while an earlier one is not left. */
 function phaseEnd(incident: Incident, rules: Rules): readonly Due[] {
-  const { phase } = incident;
-  if (phase === "post-incident" || incident.overranPhases.includes(phase)) return [];
-  const missing = missingFor(incident, phase);
+  const ahead = TIMED_PHASES.slice(PHASES.indexOf(incident.phase));
+  const phase = ahead.find((timed) => !incident.overranPhases.includes(timed));
+  if (phase === undefined) return [];
+  const missing = ahead.slice(0, ahead.indexOf(phase) + 1).flatMap((passed) => missingFor(incident, passed));
   return [
     {
       what: `end of ${phase}`,

@@ -7,7 +7,7 @@ export interface EraseBody {
   readonly reason: string;
 }
 
-/** The text goes, the record of its going stays, and the chain still verifies. */
+/** The text goes, the record of its going stays, and the chain still verifies. It cannot be taken back. */
 export function eraseBody(_incident: Incident, { body, reason }: EraseBody): Decision {
   return decide({ type: "body-erased", body, reason });
 }

@@ -45,6 +45,10 @@ export interface Incident {
   readonly updates: readonly Update[];
   /** One line for each thing worth telling since the team's last update. */
   readonly news: readonly string[];
+  /** Among the news is something that does not wait for the next regular update. */
+  readonly newsIsUrgent: boolean;
+  /** What the bot's users were told last, if they were told anything. */
+  readonly usersKnow?: "failing" | "works";
   readonly resolvedAt?: Instant;
   readonly reviewBody?: Digest;
   readonly closedAt?: Instant;
@@ -80,6 +84,11 @@ export interface RemedyRequest {
 
 export function isActive(incident: Incident): boolean {
   return incident.resolvedAt === undefined;
+}
+
+/** Seen from outside, not only said. */
+export function botWorks({ recovery }: Incident): boolean {
+  return recovery?.state === "watching" || recovery?.state === "proven";
 }
 
 export function runningChecks(incident: Incident): readonly CheckState[] {

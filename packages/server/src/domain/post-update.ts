@@ -12,5 +12,5 @@ export interface PostUpdate {
 /** An update in a person's own words. It counts for the cadence like any other. */
 export function postUpdate(incident: Incident, { audience, text }: PostUpdate, { rules }: Moment): Decision {
   if (audience === "team") return decide(teamUpdate(incident, rules, text));
-  return decide(usersUpdate(incident, incident.status, text));
+  return decide(usersUpdate(incident, text));
 }

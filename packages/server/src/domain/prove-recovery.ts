@@ -16,6 +16,7 @@ export function startRecovery(incident: Incident, { because }: StartRecovery, { 
   return decide({ type: "recovery-started", because, giveUpAt: now + rules.recovery.giveUpAfterMs });
 }
 
+/** Looks from outside go on until the bot has worked long enough, or not at all. */
 export function isProving({ recovery }: Incident): boolean {
   return recovery?.state === "waiting" || recovery?.state === "watching";
 }
@@ -32,13 +33,11 @@ export function recordRecoveryLook(incident: Incident, look: RecoveryLook, momen
     const giveUpAt = moment.now + moment.rules.recovery.giveUpAfterMs;
     return decide(looked, { type: "recovery-lost", why: look.says.join(" "), giveUpAt });
   }
-  if (moment.now < recovery.watchUntil) return decide(looked);
+  // What a remedy that is under way does to the bot has yet to be seen.
+  if (moment.now < recovery.watchUntil || remedyUnderWay(incident) !== undefined) return decide(looked);
   const watched = writeDuration(moment.now - recovery.recoveredAt);
-  return decide(looked, {
-    type: "incident-resolved",
-    how: "proven",
-    reason: `${incident.botId} has worked for ${watched} since the recovery, seen through Slack.`,
-  });
+  const reason = `${incident.botId} was seen to work from outside, and still works after a watch of ${watched}.`;
+  return decide(looked, { type: "incident-resolved", how: "proven", reason });
 }
 
 function afterWaiting(look: RecoveryLook, { now, rules }: Moment) {

@@ -2,7 +2,8 @@ import { assessSeverity } from "./assess-severity.ts";
 import { type Decision, decide, type Moment } from "./decision.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { Cause, Diagnosis } from "./hypothesis.ts";
-import { type Incident, isActive, isProving } from "./incident.ts";
+import { type Incident, isActive } from "./incident.ts";
+import { isProving } from "./prove-recovery.ts";
 import type { RemedyAction } from "./remedy.ts";
 import type { Impact } from "./severity.ts";
 

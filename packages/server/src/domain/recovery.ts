@@ -13,6 +13,8 @@ interface Begun {
   readonly because: string;
   readonly startedAt: Instant;
   readonly looks: number;
+  /** The bot worked and failed again since. */
+  readonly wasLost?: true;
   readonly lastLook?: RecoveryLook & { readonly at: Instant };
 }
 

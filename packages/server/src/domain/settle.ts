@@ -5,7 +5,7 @@ import type { Moment } from "./decision.ts";
 import { lastUpdate, teamUpdate, usersUpdate } from "./draft-update.ts";
 import { nextPageId } from "./escalate.ts";
 import type { IncidentEvent } from "./events.ts";
-import { type Incident, isActive } from "./incident.ts";
+import { botWorks, type Incident, isActive } from "./incident.ts";
 import { phaseAfter } from "./phase.ts";
 import { hasLeft } from "./phase-conditions.ts";
 
@@ -52,7 +52,8 @@ function firstFollowUp(incident: Incident, moment: Moment): IncidentEvent | unde
 function pageForSeverity(incident: Incident, { rules }: Moment): IncidentEvent | undefined {
   const { value, since, reasons } = incident.severity;
   if (!isActive(incident) || !rules.severity.pageAtOnce.includes(value)) return undefined;
-  if (incident.pages.some((page) => page.requestedAt >= since)) return undefined;
+  const from = Math.max(since, incident.clockFrom);
+  if (incident.pages.some((page) => page.requestedAt >= from)) return undefined;
   return {
     type: "page-requested",
     page: { id: nextPageId(incident), text: `${value} ${incident.botId}: ${reasons.join(" ")}` },
@@ -65,31 +66,25 @@ function enterNextPhase(incident: Incident): IncidentEvent | undefined {
   return because === undefined || phase === undefined ? undefined : { type: "phase-entered", phase, because };
 }
 
-/** The team hears of every new status and of the recovery at once; the cadence tells the rest. */
+/** The team hears of every new status, and of urgent news, at once; the cadence tells the rest. */
 function tellTeam(incident: Incident, { rules }: Moment): IncidentEvent | undefined {
-  const last = lastUpdate(incident, "team");
-  const { recovery } = incident;
-  const recoveryIsNews =
-    recovery?.state === "watching" && last !== undefined && !hasTold(incident, "team", recovery.recoveredAt);
-  return last?.status === incident.status && !recoveryIsNews ? undefined : teamUpdate(incident, rules);
+  const knowsStatus = lastUpdate(incident, "team")?.status === incident.status;
+  return knowsStatus && !incident.newsIsUrgent ? undefined : teamUpdate(incident, rules);
 }
 
+/** Users hear of a failure that concerns them, and again when what they were told is no longer true. */
 function tellUsers(incident: Incident, { rules }: Moment): IncidentEvent | undefined {
-  if (!isActive(incident) || !rules.updates.tellUsersAt.includes(incident.severity.value)) return undefined;
-  if (hasTold(incident, "users", incident.clockFrom)) return undefined;
-  return usersUpdate(incident, incident.status, rules.updates.usersInvestigating);
+  const { usersKnow, severity } = incident;
+  if (!isActive(incident) || botWorks(incident) || usersKnow === "failing") return undefined;
+  const concerns = usersKnow === "works" || rules.updates.tellUsersAt.includes(severity.value);
+  return concerns ? usersUpdate(incident, rules.updates.usersInvestigating) : undefined;
 }
 
-/** Users who were told of the failure hear of the fix when it is deployed and seen to work. */
+/** Users who were told of the failure hear of the fix when it is seen to work; once it was lost, only when it is proven. */
 function tellUsersOfFix(incident: Incident, { rules }: Moment): IncidentEvent | undefined {
-  const last = lastUpdate(incident, "users");
-  const works = incident.recovery?.state === "watching" || !isActive(incident);
-  if (!works || last === undefined || last.text === rules.updates.usersResolved) return undefined;
-  return usersUpdate(incident, incident.status, rules.updates.usersResolved);
-}
-
-function hasTold(incident: Incident, audience: "team" | "users", since: number): boolean {
-  return incident.updates.some((update) => update.audience === audience && update.requestedAt >= since);
+  if (incident.usersKnow !== "failing" || !botWorks(incident)) return undefined;
+  if (isActive(incident) && incident.recovery?.wasLost === true) return undefined;
+  return usersUpdate(incident, rules.updates.usersResolved);
 }
 
 function close(incident: Incident): IncidentEvent | undefined {

@@ -8,6 +8,8 @@ export interface UpdateDraft {
   readonly audience: "team" | "users";
   readonly status: Status;
   readonly text: string;
+  /** Written by a person; it does not stand for the news. */
+  readonly ownWords?: true;
 }
 
 export type Update = UpdateDraft & {
