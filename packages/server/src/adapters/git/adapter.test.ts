@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
@@ -95,6 +95,22 @@ describe("The git adapter", () => {
     expect(await world.open().head("main", signal)).toBe(head);
     expect(readdirSync(join(work, "worktrees"))).toEqual([]);
     expect(readdirSync(work).sort()).toEqual(["mirror.git", "worktrees"]);
+  });
+
+  test("a copy that somebody deleted is made anew", async () => {
+    const head = await world.commit({ summary: "one", files: { a: "1\n" } });
+    await world.repository.head("main", signal);
+    rmSync(join(world.folder, "work"), { recursive: true });
+
+    expect(await world.repository.head("main", signal)).toBe(head);
+  });
+
+  test("a work folder that cannot be used is a refusal", async () => {
+    writeFileSync(join(world.folder, "taken"), "");
+
+    const head = world.open({ workFolder: join(world.folder, "taken") }).head("main", signal);
+
+    await expect(head).rejects.toMatchObject({ code: "refused", message: expect.stringContaining("rights") });
   });
 
   test("nothing of a revert is left in the work folder", async () => {

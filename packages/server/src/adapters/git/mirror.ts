@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { access, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Redact } from "../../domain/redact.ts";
 import { PortError } from "../../ports/port-error.ts";
@@ -44,7 +44,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     await mkdir(worktrees, { recursive: true });
     return withFolderLock(join(options.workFolder, "mirror.lock"), signal, async (abandoned) => {
       const copy = openCopy({ ...options, folder, worktrees, signal });
-      if (isFirst || abandoned) await repair(copy, folder);
+      if (isFirst || abandoned || !(await isThere(folder))) await repair(copy, folder);
       isFirst = false;
       await copy.git("Fetching the repository", {
         arguments: ["fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "origin"],
@@ -64,6 +64,13 @@ export function createMirror(options: MirrorOptions): Mirror {
       return turn;
     },
   };
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return access(join(folder, "HEAD")).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function waitForTurn(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
