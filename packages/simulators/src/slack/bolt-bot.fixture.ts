@@ -8,26 +8,36 @@ export interface BoltBot {
   stop(): Promise<void>;
 }
 
+/** Its socket was opened so many times. Stopping in the middle of a reconnect makes socket-mode 3.1 reject with nobody
+ * to catch it, so a test that drops sockets waits for this first. */
+export interface SocketBot extends BoltBot {
+  connects(): number;
+}
+
 export interface SocketBotOptions {
   readonly ignoreSelf?: boolean;
   /** Runs before Bolt authorizes, and so before it acknowledges, each event. */
   readonly beforeAuthorize?: () => Promise<void>;
 }
 
-/** A real Bolt app in Socket Mode whose log is kept and not shown; it reconnects within a fraction of a second. */
+/** A real Bolt app in Socket Mode whose log is kept and not shown; it reconnects after a second. */
 export async function startSocketBot(
   slackApiUrl: string,
   credentials: AppCredentials,
   { ignoreSelf = true, beforeAuthorize = async () => undefined }: SocketBotOptions = {},
-): Promise<BoltBot> {
+): Promise<SocketBot> {
   const complaints: string[] = [];
   const logger = quietLogger(complaints);
   const clientOptions = { slackApiUrl, retryConfig: { retries: 0 } };
   const receiver = new SocketModeReceiver({
     appToken: credentials.appToken,
     logger,
-    clientPingTimeout: 300,
+    clientPingTimeout: 1000,
     installerOptions: { clientOptions },
+  });
+  let connects = 0;
+  receiver.client.on("connected", () => {
+    connects += 1;
   });
   const { botId, botUserId, botToken } = credentials;
   const authorize = async () => {
@@ -36,7 +46,7 @@ export async function startSocketBot(
   };
   const app = new App({ authorize, receiver, logger, clientOptions, ignoreSelf });
   await app.start();
-  return { app, complaints, stop: async () => void (await app.stop()) };
+  return { app, complaints, connects: () => connects, stop: async () => void (await app.stop()) };
 }
 
 /** A real Bolt app with its HTTP receiver on a port of the system's choice. */

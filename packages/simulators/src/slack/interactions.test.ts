@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type BoltBot, startSocketBot } from "./bolt-bot.fixture.ts";
+import { type SocketBot, startSocketBot } from "./bolt-bot.fixture.ts";
 import type { AppCredentials } from "./slack-control.ts";
 import { type SlackSimulator, startSlackSimulator } from "./start-slack-simulator.ts";
 import { quietClient, refusalOf } from "./web-client.fixture.ts";
@@ -8,12 +8,12 @@ let slack: SlackSimulator;
 let credentials: AppCredentials;
 let ana: string;
 let channel: string;
-let bot: BoltBot;
+let bot: SocketBot;
 let clock: number;
 
 beforeEach(async () => {
   clock = Date.now();
-  slack = await startSlackSimulator({ ackTimeoutMs: 500, now: () => clock });
+  slack = await startSlackSimulator({ ackTimeoutMs: 1000, now: () => clock });
   credentials = await slack.createApp({ name: "crm-bot" });
   ana = (await slack.createUser({ name: "ana" })).id;
   channel = (await slack.createChannel({ name: "sales", members: [ana, credentials.botUserId] })).id;
@@ -75,6 +75,7 @@ test("a command to an app without a connection ends as dispatch_failed", async (
 
   expect(await command()).toMatchObject({ acked: false, error: "dispatch_failed" });
   await slack.refuseSockets(credentials.appId, false);
+  await expect.poll(() => bot.connects(), { timeout: 10_000 }).toBe(2);
 });
 
 test("a click brings the button's value, and the answer replaces the message", async () => {

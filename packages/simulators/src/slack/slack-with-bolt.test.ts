@@ -10,7 +10,7 @@ let slack: SlackSimulator;
 let bots: BoltBot[];
 
 beforeEach(async () => {
-  slack = await startSlackSimulator({ ackTimeoutMs: 500, retryDelaysMs: [0, 50] });
+  slack = await startSlackSimulator({ ackTimeoutMs: 1000, retryDelaysMs: [0, 50] });
   bots = [];
 });
 
@@ -79,7 +79,8 @@ test("a listener that throws was acknowledged before, so the event is not sent a
   await mention("help");
   await expect.poll(() => bot.complaints.join(), limit).toContain("cannot read properties of undefined");
 
-  expect(await slack.deliveries()).toMatchObject([{ what: "app_mention", attempt: 0, result: "acked" }]);
+  const deliveries = () => slack.deliveries();
+  await expect.poll(deliveries, limit).toMatchObject([{ what: "app_mention", attempt: 0, result: "acked" }]);
   expect(await slack.messages(channel)).toHaveLength(1);
 });
 
@@ -145,7 +146,7 @@ test.each(["reset", "close", "disconnect"] as const)(
 );
 
 test("while new sockets are refused a dropped bot tries in vain", async () => {
-  const { credentials } = await workspaceWithBot();
+  const { credentials, bot } = await workspaceWithBot();
 
   await slack.refuseSockets(credentials.appId, true);
   await slack.dropSockets(credentials.appId);
@@ -153,7 +154,8 @@ test("while new sockets are refused a dropped bot tries in vain", async () => {
   expect(await slack.connections(credentials.appId)).toEqual({ open: 0, deaf: 0 });
 
   await slack.refuseSockets(credentials.appId, false);
-  await expect.poll(() => slack.connections(credentials.appId), limit).toEqual({ open: 1, deaf: 0 });
+  await expect.poll(() => bot.connects(), limit).toBe(2);
+  expect(await slack.connections(credentials.appId)).toEqual({ open: 1, deaf: 0 });
 });
 
 test("a bot whose token was rotated away hears the mention and cannot answer", async () => {
@@ -209,10 +211,12 @@ test("an app's own message comes back to it and Bolt's ignoreSelf drops it", asy
   await slack.say({ channel, user: ana, text: "from ana" });
 
   await expect.poll(() => heard, limit).toEqual(["from ana"]);
-  expect(await slack.deliveries()).toMatchObject([
-    { what: "message", result: "acked" },
-    { what: "message", result: "acked" },
-  ]);
+  await expect
+    .poll(() => slack.deliveries(), limit)
+    .toMatchObject([
+      { what: "message", result: "acked" },
+      { what: "message", result: "acked" },
+    ]);
 });
 
 test("without ignoreSelf an app sees its own message with the marks of its bot", async () => {
