@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
 
 // A client of the embedded server in a process of its own, for the tests: tells its parent the address, then waits to be killed.
-const options = JSON.parse(process.argv[2] ?? "{}") as EmbeddedPostgresOptions & { becomeUid?: number };
+const [options] = (await once(process, "message")) as [EmbeddedPostgresOptions & { becomeUid?: number }];
 
 if (options.becomeUid !== undefined) {
   process.chdir("/");

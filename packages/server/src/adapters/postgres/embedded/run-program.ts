@@ -15,13 +15,11 @@ export interface ProgramEnd {
   readonly output: string;
 }
 
-// The database gets nothing of our environment: it holds tokens, and every backend would show them in /proc.
-const passedOn = ["PATH", "SystemRoot", "TEMP"];
+// Nothing of our own environment: it holds tokens, and each database process would show them in /proc. Windows adds what it needs.
+const environment = { LC_ALL: "C", TZ: "UTC" };
 
 /** Runs a program to its end in a session of its own, so that neither Ctrl-C nor our death reaches what it leaves behind. */
 export function runProgram({ program, programArguments, account, folder }: ProgramRun): Promise<ProgramEnd> {
-  const environment: Record<string, string> = { LC_ALL: "C", TZ: "UTC" };
-  for (const name of passedOn) environment[name] = process.env[name] ?? "";
   const identity = account.uid === undefined || account.gid === undefined ? {} : { uid: account.uid, gid: account.gid };
 
   return new Promise((resolve) => {

@@ -86,7 +86,8 @@ export class TestClusters {
   /** A client whose start is not waited for. */
   fork(options: EmbeddedPostgresOptions & { becomeUid?: number }): ChildProcess {
     const program = new URL("./embedded-client.child.ts", import.meta.url);
-    const child = fork(program, [JSON.stringify({ binariesFolder: this.programs, ...options })]);
+    const child = fork(program);
+    child.send({ binariesFolder: this.programs, ...options });
     this.#children.push(child);
     return child;
   }

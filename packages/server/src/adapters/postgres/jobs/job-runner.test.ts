@@ -45,9 +45,10 @@ describe("a job", () => {
       throw new Error("the events were refused");
     });
     await expect(rolledBack).rejects.toThrow("refused");
+    const arrived = arrival();
     await addJob(kysely, { task: "work", payload: { name: "committed" } });
 
-    await arrival();
+    await arrived;
     expect(seen.map(({ payload }) => payload)).toEqual([{ name: "committed" }]);
   });
 
@@ -182,7 +183,8 @@ describe("stopping", () => {
 
 describe("workers that die and workers that live", () => {
   test("the job of a process that is killed is taken again within 15 s", async () => {
-    const child = fork(new URL("./job-runner.child.ts", import.meta.url), [database.url]);
+    const child = fork(new URL("./job-runner.child.ts", import.meta.url));
+    child.send(database.url);
     children.push(child);
     await once(child, "message");
     const startedThere = once(child, "message");
@@ -246,11 +248,12 @@ describe("workers that die and workers that live", () => {
     const jobId = await addJob(kysely, { task: "work", payload: {} });
     const { context } = await arrived;
 
+    const aborted = once(context.signal, "abort");
     await cutLockConnections();
-    await once(context.signal, "abort");
+    await aborted;
     finish();
-    await runner.lost;
     await runner.stop();
+    await freeAbandonedJobs(pool);
 
     expect(await jobRow(jobId)).toMatchObject({ is_available: true });
   });

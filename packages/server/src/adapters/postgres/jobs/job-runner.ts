@@ -108,7 +108,7 @@ export class JobRunner {
     const drained = Promise.resolve(workers.gracefulShutdown()).catch(() => undefined);
     await Promise.race([drained, wait(this.#drainLimitMs, undefined, { ref: false })]);
     running.abort(new Error("the server is stopping"));
-    await running.settled(abortLimitMs);
+    await Promise.race([drained, wait(abortLimitMs, undefined, { ref: false })]);
     await stopEngine(this.#engine, "the server is stopping");
     await this.#lock.release();
   }
@@ -125,9 +125,10 @@ export class JobRunner {
     this.#engine.running.isEnding = true;
     this.#sweeping.abort();
     this.#log("error", "stopped running jobs", { workerId: this.workerId, reason: reason.message });
-    Promise.resolve(this.#engine.workers.gracefulShutdown()).catch(() => undefined);
+    const drained = Promise.resolve(this.#engine.workers.gracefulShutdown()).catch(() => undefined);
     await this.#engine.running.settled(abortLimitMs);
     this.#resolveLost(reason);
+    await Promise.race([drained, wait(abortLimitMs, undefined, { ref: false })]);
     await stopEngine(this.#engine, reason.message);
     await this.#lock.release();
   }
