@@ -2,30 +2,51 @@
 
 const MASK = "[redacted]";
 
-/** Shapes of credentials: Slack tokens, provider keys, bearer headers, passwords in addresses, `NAME=value` of secrets. */
+/** Where a credential may begin: after no letter or digit, or after an escape that ends in one, as in `\n` or `%3D`. */
+const START = String.raw`(?:(?<![A-Za-z0-9])|(?<=\\[bfnrt])|(?<=%[0-9A-Fa-f]{2}))`;
+const NAME = `(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)`;
+const QUOTE = String.raw`\\{0,3}["']?`;
+
+/**
+ * Shapes of credentials. Each takes time linear in the text: a part that repeats without bound is either the end of its
+ * shape or begins where it cannot begin again.
+ */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
-  [/\bx(?:ox[a-z]|app|wfp)-[A-Za-z0-9-]{6,}/g, MASK],
-  [/\b(?:sk|pk|rk|ghp|gho|ghs|github_pat|glpat|AKIA|ya29)[-_][A-Za-z0-9_-]{12,}/g, MASK],
-  [/\bAKIA[A-Z0-9]{16}\b/g, MASK],
-  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}/g, MASK],
-  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, `$1 ${MASK}`],
-  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@/]+@/gi, `$1:${MASK}@`],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
+  // Slack: https://docs.slack.dev/authentication/tokens
+  [/xox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]{6,}/g, MASK],
+  [new RegExp(`${START}(?:xapp|xwfp)-[A-Za-z0-9-]{6,}`, "g"), MASK],
+  [/(hooks\.slack\.com\/(?:services|triggers|workflows)\/)[A-Za-z0-9/_-]+/gi, `$1${MASK}`],
+  [new RegExp(`${START}(?:sk|pk|rk|ghp|gho|ghu|ghs|ghr|github_pat|glpat|npm)[-_][A-Za-z0-9_-]{12,}`, "g"), MASK],
+  [new RegExp(String.raw`${START}(?:ya29\.[A-Za-z0-9._-]{12,}|AIza[A-Za-z0-9_-]{30,}|A[KS]IA[A-Z0-9]{16})`, "g"), MASK],
+  [new RegExp(String.raw`${START}eyJ[A-Za-z0-9_-]{8,500}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}`, "g"), MASK],
+  [/\b(Bearer\s{1,4})[A-Za-z0-9._~+/=-]{6,}/gi, `$1${MASK}`],
   [
-    /\b([A-Z0-9_-]*(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|CREDENTIALS?)["']?\s*[=:]\s*["']?)[^\s"',;}]{4,}/gi,
+    new RegExp(String.raw`(Authorization${QUOTE}\s{0,4}[:=]\s{0,4}${QUOTE}(?:Basic|Token|Bot)\s{1,4})[^\s"',;]+`, "gi"),
     `$1${MASK}`,
   ],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
+  [/(:\/\/[^\s:/@]{0,100}:)[^\s/]+@/g, `$1${MASK}@`],
+  [new RegExp(String.raw`(${NAME}${QUOTE}\s{0,4}[=:]\s{0,4})"(?:[^"\\]|\\.)*"`, "gi"), `$1"${MASK}"`],
+  [new RegExp(String.raw`(${NAME}${QUOTE}\s{0,4}[=:]\s{0,4})'(?:[^'\\]|\\.)*'`, "gi"), `$1'${MASK}'`],
+  [new RegExp(String.raw`(${NAME}${QUOTE}\s{0,4}[=:]\s{0,4}${QUOTE})[^\s"',;}]{4,}`, "gi"), `$1${MASK}`],
 ];
 
 export type Redact = (text: string) => string;
 
-/** Masks the shapes above, and the known secret values wherever they stand. */
+/** Masks the shapes above, and the known secret values wherever they stand, also as JSON and in addresses. */
 export function createRedact(secrets: readonly string[]): Redact {
-  const known = secrets.filter((secret) => secret.length >= 4).sort((one, other) => other.length - one.length);
+  const known = [...new Set(secrets.filter((secret) => secret.length >= 4).flatMap(spellings))];
+  const longestFirst = known.sort((one, other) => other.length - one.length);
   return (text) => {
-    const withoutKnown = known.reduce((rest, secret) => rest.split(secret).join(MASK), text);
+    const withoutKnown = longestFirst.reduce((rest, secret) => rest.split(secret).join(MASK), text);
     return SHAPES.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), withoutKnown);
   };
+}
+
+function spellings(secret: string): readonly string[] {
+  // Half of a surrogate pair cannot stand in an address.
+  const inAddress = secret.isWellFormed() ? encodeURIComponent(secret) : secret;
+  return [secret, JSON.stringify(secret).slice(1, -1), inAddress];
 }
 
 /** The same value with every string in it redacted. */

@@ -15,32 +15,71 @@ function sourced<Value extends z.ZodType>(value: Value) {
   }, value);
 }
 
+/** An object with these keys and no others; a key that is none of them is answered with those that are. */
+function exactly<Shape extends z.ZodRawShape>(shape: Shape) {
+  const allowed = Object.keys(shape).join(", ");
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code === "unrecognized_keys") return `unknown key ${issue.keys?.join(", ")}; allowed are ${allowed}`;
+      return issue.code === "invalid_type" ? `must be a map with the keys ${allowed}` : undefined;
+    },
+  });
+}
+
+function isUnique(items: readonly string[]): boolean {
+  return new Set(items).size === items.length;
+}
+
+function isRising(items: readonly number[]): boolean {
+  return items.every((item, index) => index === 0 || item > (items[index - 1] ?? 0));
+}
+
 const time = sourced(duration);
 const severities = sourced(z.array(z.enum(SEVERITIES)));
 const count = sourced(z.int().min(1));
 const share = sourced(z.number().min(0).max(1));
-const check = z.strictObject({ kind: z.enum(CHECK_KINDS), limit: duration });
+const check = exactly({ kind: z.enum(CHECK_KINDS), limit: time });
+const checks = z
+  .array(check)
+  .refine((list) => isUnique(list.map(({ kind }) => kind)), "each kind at most once in a box");
+const box = exactly({ name: z.string().min(1), ends: time, checks });
+const boxes = z
+  .array(box)
+  .min(1)
+  .refine((list) => isUnique(list.map(({ name }) => name)), "each box needs a name of its own")
+  .refine((list) => isRising(list.map(({ ends }) => ends)), "each box must end after the one before it");
+const phaseEnds = exactly({ stabilization: time, investigation: time, resolution: time }).refine(
+  ({ stabilization, investigation, resolution }) => isRising([stabilization, investigation, resolution]),
+  "each phase must end after the one before it",
+);
 
-const box = z.strictObject({ name: z.string().min(1), ends: time, checks: z.array(check) });
-
-export const playbookSchema = z.strictObject({
-  severity: z.strictObject({
-    response: z.strictObject({ P0: time, P1: time, P2: time, P3: time }),
+export const playbookSchema = exactly({
+  severity: exactly({
+    response: exactly({ P0: time, P1: time, P2: time, P3: time }),
     pageAtOnce: severities,
     repeatEscalation: time,
     consistentAfter: count,
     slowFactor: sourced(z.number().gt(1)),
   }),
-  metrics: z.strictObject({
-    responseTime: z.strictObject({ alert: time, critical: time, every: time }),
-    errorRate: z.strictObject({ alert: share, critical: share, every: time }),
-    availability: z.strictObject({ alert: share, critical: share, every: time }),
+  metrics: exactly({
+    responseTime: exactly({ alert: time, critical: time, every: time }).refine(
+      ({ alert, critical }) => alert <= critical,
+      "critical must not be below alert",
+    ),
+    errorRate: exactly({ alert: share, critical: share, every: time }).refine(
+      ({ alert, critical }) => alert <= critical,
+      "critical must not be below alert",
+    ),
+    availability: exactly({ alert: share, critical: share, every: time }).refine(
+      ({ alert, critical }) => alert >= critical,
+      "critical must not be above alert",
+    ),
   }),
-  phases: z.strictObject({
-    boxes: z.array(box).min(1),
-    ends: z.strictObject({ stabilization: time, investigation: time, resolution: time }),
+  phases: exactly({
+    boxes,
+    ends: phaseEnds,
   }),
-  updates: z.strictObject({
+  updates: exactly({
     every: time,
     missedAfter: time,
     teamFormat: sourced(z.string().includes("{status}").includes("{description}")),
@@ -48,11 +87,11 @@ export const playbookSchema = z.strictObject({
     usersInvestigating: sourced(z.string().min(1)),
     usersResolved: sourced(z.string().min(1)),
   }),
-  approvals: z.strictObject({ expireAfter: time }),
-  lease: z.strictObject({ length: time }),
-  recovery: z.strictObject({ watch: time, lookEvery: time, giveUpAfter: time, reopenWithin: time }),
-  review: z.strictObject({ dueAfter: time }),
-  detection: z.strictObject({
+  approvals: exactly({ expireAfter: time }),
+  lease: exactly({ length: time }),
+  recovery: exactly({ watch: time, lookEvery: time, giveUpAfter: time, reopenWithin: time }),
+  review: exactly({ dueAfter: time }),
+  detection: exactly({
     scenarioEvery: time,
     failuresToSignal: count,
     errorsToSignal: count,

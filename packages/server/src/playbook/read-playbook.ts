@@ -1,5 +1,6 @@
 /** From a parsed playbook file to the rules. */
 
+import type { z } from "zod";
 import type { Digest } from "../domain/evidence.ts";
 import type { Rules } from "../domain/rules.ts";
 import { type PlaybookFile, playbookSchema } from "./playbook-schema.ts";
@@ -17,28 +18,33 @@ export interface PlaybookProblem {
 export interface PlaybookSource {
   /** The shipped playbook, parsed. */
   readonly base: unknown;
-  /** A team's own playbook, parsed: its keys win, all others keep the shipped values. */
+  /** A team's own playbook, parsed: its keys win, all others keep the shipped values. An empty file is `null`. */
   readonly own?: unknown;
   /** Digest of both texts. */
   readonly version: Digest;
 }
 
 export function readPlaybook({ base, own, version }: PlaybookSource): PlaybookReading {
-  const parsed = playbookSchema.safeParse(own === undefined ? base : mergeOver(base, own));
+  const parsed = playbookSchema.safeParse(own === undefined || own === null ? base : mergeOver(base, own));
   if (parsed.success) return { ok: true, rules: toRules(parsed.data, version) };
-  const problems = parsed.error.issues.map((issue) => ({
-    path: issue.path.map((key) => (typeof key === "symbol" ? String(key) : key)),
-    message: issue.message,
-  }));
+  const problems = parsed.error.issues.flatMap(toProblems);
   return { ok: false, problems };
+}
+
+/** Of a key that is unknown the path leads to the key itself, so that its line can be shown. */
+function toProblems(issue: z.core.$ZodIssue): readonly PlaybookProblem[] {
+  const { message } = issue;
+  const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  if (issue.code !== "unrecognized_keys") return [{ path, message }];
+  return issue.keys.map((key) => ({ path: [...path, key], message }));
 }
 
 /** Maps are merged key by key; a sourced value, a list or a scalar is replaced as a whole. */
 function mergeOver(base: unknown, own: unknown): unknown {
   if (!isMap(base) || !isMap(own) || Object.hasOwn(base, "value")) return own;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(own)) merged[key] = mergeOver(base[key], value);
-  return merged;
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(own)) merged.set(key, mergeOver(merged.get(key), value));
+  return Object.fromEntries(merged);
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
