@@ -1,4 +1,4 @@
-import { AUTHORITIES, ROLES } from "../../operations/authority.ts";
+import { AUTHORITIES, ROLES } from "../../domain/authority.ts";
 import type { Operation } from "../../operations/define-operation.ts";
 import { OperationError, type OperationErrorCode } from "../../operations/operation-error.ts";
 

@@ -62,7 +62,9 @@ function phaseClock({ phase, ends, box, toGoOn, otherwise, nextUpdate }: Playboo
 }
 
 function timeLeft({ at, minutesLeft }: PlaybookClock["ends"]): string {
-  return minutesLeft < 0 ? `over since ${writeTime(at)}` : `${minutesLeft} min left, until ${writeTime(at)}`;
+  if (minutesLeft < 0) return `over since ${writeTime(at)}`;
+  const hours = Math.floor(minutesLeft / 60);
+  return `${hours === 0 ? "" : `${hours} h `}${minutesLeft % 60} min left (${writeTime(at)})`;
 }
 
 function findings({ diagnosis }: Incident): Html | "" {

@@ -1,0 +1,22 @@
+/** Short words of the playbook for operations that are typed at night. */
+export const ALIASES: Readonly<Record<string, string>> = {
+  "list-incidents": "list",
+  "show-incident": "show",
+  "show-timeline": "timeline",
+  "show-text": "text",
+  "show-review": "review",
+  "open-incident": "open",
+  "claim-incident": "claim",
+  "release-incident": "release",
+  "acknowledge-incident": "ack",
+  "add-note": "note",
+  "set-severity": "severity",
+  "run-checks": "check",
+  "propose-remedy": "propose",
+  "approve-remedy": "approve",
+  "reject-remedy": "reject",
+  "apply-remedy": "apply",
+  "post-update": "update",
+  "resolve-incident": "resolve",
+  "erase-body": "erase",
+};

@@ -1,0 +1,40 @@
+import { writeTime } from "./write-time.ts";
+
+/** What `list-incidents` answers. */
+export interface IncidentList {
+  readonly incidents: readonly IncidentRow[];
+}
+
+interface IncidentRow {
+  readonly incidentId: string;
+  readonly botId: string;
+  readonly severity: string;
+  readonly status: string;
+  readonly phase: string;
+  readonly openedAt: string;
+  readonly resolvedAt?: string;
+  readonly summary: string;
+  readonly holder?: string;
+}
+
+export function writeList({ incidents }: IncidentList): string {
+  const active = incidents.filter(({ resolvedAt }) => resolvedAt === undefined);
+  const over = incidents.filter(({ resolvedAt }) => resolvedAt !== undefined);
+  return [
+    ...(active.length === 0 ? ["All clear: no incident is active."] : [`ACTIVE (${active.length})`]),
+    ...active.flatMap(writeRow),
+    ...(over.length === 0 ? [] : ["", "RESOLVED"]),
+    ...over.flatMap(writeRow),
+    ...(incidents.length === 0 ? [] : ["", "Look closer: allclear show INCIDENT"]),
+  ].join("\n");
+}
+
+function writeRow(row: IncidentRow): readonly string[] {
+  const { incidentId, botId, severity, status, phase, openedAt, resolvedAt, summary, holder } = row;
+  const end = resolvedAt === undefined ? `held by ${holder ?? "nobody"}` : `resolved ${writeTime(resolvedAt)}`;
+  return [
+    `  ${severity} ${botId}  ${incidentId}  ${status}`,
+    `     ${summary}`,
+    `     ${phase}, opened ${writeTime(openedAt)}, ${end}`,
+  ];
+}
