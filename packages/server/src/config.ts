@@ -8,9 +8,9 @@ import { type ConfigFile, configSchema } from "./config/config-schema.ts";
 import { type Environment, fillIn } from "./config/fill-in.ts";
 import { type Problem, readYaml, type YamlFile } from "./config/read-yaml.ts";
 import type { Actor } from "./domain/actor.ts";
+import type { Role } from "./domain/authority.ts";
 import type { Bot } from "./domain/bot.ts";
 import type { Rules } from "./domain/rules.ts";
-import type { Role } from "./operations/authority.ts";
 import { readPlaybook } from "./playbook/read-playbook.ts";
 
 /** What the environment says, for every command. */
@@ -20,9 +20,10 @@ export interface Settings {
   readonly dataFolder: string | undefined;
   readonly homeFolder: string;
   readonly xdgDataHome: string | undefined;
-  /** Where the command line and the MCP server find the server. */
-  readonly serverUrl: string;
-  readonly key: string | undefined;
+  /** What git needs of its surroundings; it gets no other variables. */
+  readonly git: Readonly<Record<string, string>>;
+  /** Where the command line and the MCP server find the server, and by which key. */
+  readonly connection: { readonly url?: string; readonly key?: string };
 }
 
 export interface Config {
@@ -60,7 +61,18 @@ export class ConfigError extends Error {
 }
 
 const DEFAULT_PLAYBOOK = new URL("./playbook/default.yaml", import.meta.url);
-const DEFAULT_URL = "http://127.0.0.1:7373";
+const GIT_VARIABLES = [
+  "PATH",
+  "HOME",
+  "SSH_AUTH_SOCK",
+  "GIT_SSH_COMMAND",
+  "HTTP_PROXY",
+  "HTTPS_PROXY",
+  "NO_PROXY",
+  "http_proxy",
+  "https_proxy",
+  "no_proxy",
+] as const;
 
 export function readSettings(environment: Environment): Settings {
   return {
@@ -68,9 +80,21 @@ export function readSettings(environment: Environment): Settings {
     dataFolder: environment.ALLCLEAR_DATA_FOLDER || undefined,
     homeFolder: homedir(),
     xdgDataHome: environment.XDG_DATA_HOME || undefined,
-    serverUrl: environment.ALLCLEAR_URL || DEFAULT_URL,
-    key: environment.ALLCLEAR_KEY || undefined,
+    git: pick(environment, GIT_VARIABLES),
+    connection: {
+      ...(environment.ALLCLEAR_URL ? { url: environment.ALLCLEAR_URL } : {}),
+      ...(environment.ALLCLEAR_KEY ? { key: environment.ALLCLEAR_KEY } : {}),
+    },
   };
+}
+
+function pick(environment: Environment, names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }
 
 /** Throws `ConfigError`. */

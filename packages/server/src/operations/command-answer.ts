@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { AUTHORITIES } from "../domain/authority.ts";
 import { PHASES, STATUSES } from "../domain/phase.ts";
 import { SEVERITIES } from "../domain/severity.ts";
-import { AUTHORITIES } from "./authority.ts";
 
 /** What may be done next, so that nobody has to guess. */
 export const nextActionSchema = z.object({

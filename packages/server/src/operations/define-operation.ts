@@ -2,12 +2,12 @@
 
 import type { z } from "zod";
 import type { Actor } from "../domain/actor.ts";
+import type { Authority, Role } from "../domain/authority.ts";
 import type { Bot } from "../domain/bot.ts";
 import type { Decision, Moment } from "../domain/decision.ts";
 import type { EventType, RecordedEvent } from "../domain/events.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { WatchStore } from "../ports/watch-store.ts";
-import type { Authority, Role } from "./authority.ts";
 import type { ChangeContext, ChangeDecision } from "./change-incident.ts";
 
 /** Agents get few, task-shaped tools; each operation names the one it belongs to, or why agents do not get it. */

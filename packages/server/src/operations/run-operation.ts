@@ -1,10 +1,10 @@
 /** The one way to run an operation, whichever face it came through. */
 
 import type { z } from "zod";
+import { allows } from "../domain/authority.ts";
 import { describe } from "../domain/describe.ts";
 import type { Incident } from "../domain/incident.ts";
 import { nextActions } from "../domain/next-actions.ts";
-import { allows } from "./authority.ts";
 import { awaitEvent } from "./await-event.ts";
 import { type Change, type Changed, changeIncident } from "./change-incident.ts";
 import type { CommandAnswer } from "./command-answer.ts";

@@ -1,0 +1,31 @@
+import pg from "pg";
+import { PortError } from "../../ports/port-error.ts";
+
+/** SQLSTATE classes by which PostgreSQL says that it is away, full, or shutting down (PostgreSQL manual, appendix A). */
+const AWAY = /^(?:08|53|57)/;
+const UNREACHABLE = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
+
+/** Runs it, and says `PortError` when the database is away; any other failure is a bug and stays as it is. */
+export async function onDatabase<Result>(port: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw isAway(error) ? away(port, error) : error;
+  }
+}
+
+function away(port: string, cause: unknown): PortError {
+  return new PortError(port, "unreachable", "the database does not answer; see that it runs", { cause });
+}
+
+function isAway(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return AWAY.test(error.code ?? "");
+  if (!(error instanceof Error)) return false;
+  if ("code" in error && typeof error.code === "string" && UNREACHABLE.has(error.code)) return true;
+  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+}
+
+/** Two writers met: PostgreSQL's unique violation. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === "23505";
+}

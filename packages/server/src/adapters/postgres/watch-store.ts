@@ -1,0 +1,185 @@
+import { type Kysely, type Transaction as SqlTransaction, sql } from "kysely";
+import type { ScenarioHistory } from "../../domain/bot.ts";
+import type { Instant } from "../../domain/instant.ts";
+import type { ScenarioRun } from "../../domain/scenario-run.ts";
+import type {
+  CountedSignature,
+  ScenarioRecord,
+  SignatureReading,
+  VariableSnapshot,
+  WatchStore,
+} from "../../ports/watch-store.ts";
+import { addJobs } from "./job-queue.ts";
+import type { Tables } from "./schema.ts";
+import { onDatabase } from "./to-port-error.ts";
+
+const PORT = "watch-store";
+/** Enough passed runs for a median that one slow answer does not move. */
+const LATENCY_RUNS = 50;
+
+type Sql = Kysely<Tables> | SqlTransaction<Tables>;
+
+export function createWatchStore(database: Kysely<Tables>): WatchStore {
+  return {
+    recordScenarioRun: (record) =>
+      onDatabase(PORT, () => database.transaction().execute((tx) => recordScenarioRun(tx, record))),
+    readScenarioHistories: (botId, runs) => onDatabase(PORT, () => readHistories(database, botId, runs)),
+    readLogCursor: (botId) => onDatabase(PORT, () => readLogCursor(database, botId)),
+    recordSignatures: (reading) =>
+      onDatabase(PORT, () => database.transaction().execute((tx) => recordSignatures(tx, reading))),
+    recordVariables: (botId, snapshot) => onDatabase(PORT, () => recordVariables(database, botId, snapshot)),
+    readVariables: (botId, atLatest) => onDatabase(PORT, () => readVariables(database, botId, atLatest)),
+  };
+}
+
+async function recordScenarioRun(tx: SqlTransaction<Tables>, record: ScenarioRecord): Promise<void> {
+  const { botId, run, runs, follow } = record;
+  await tx
+    .insertInto("scenario_runs")
+    .values({
+      bot_id: botId,
+      scenario_id: run.scenarioId,
+      feature: run.feature,
+      core: run.core,
+      at: run.at,
+      outcome: run.outcome,
+      latency_ms: run.latencyMs === undefined ? null : Math.round(run.latencyMs),
+    })
+    .execute();
+  if (run.outcome === "passed") {
+    const passed = { bot_id: botId, scenario_id: run.scenarioId, first_passed_at: run.at };
+    await tx
+      .insertInto("scenarios")
+      .values(passed)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  await addJobs(tx, follow(await readHistories(tx, botId, runs)));
+}
+
+async function readHistories(database: Sql, botId: string, runs: number): Promise<readonly ScenarioHistory[]> {
+  const rows = await database
+    .selectFrom((inner) =>
+      inner
+        .selectFrom("scenario_runs")
+        .selectAll()
+        .select(sql<string>`row_number() over (partition by scenario_id order by id desc)`.as("age"))
+        .where("bot_id", "=", botId)
+        .where("id", ">", sql<string>`coalesce((select max(id) from scenario_runs), 0) - 100000`)
+        .as("numbered"),
+    )
+    .selectAll()
+    .where("age", "<=", String(Math.max(runs, LATENCY_RUNS)))
+    .orderBy("id")
+    .execute();
+  const passed = await database.selectFrom("scenarios").selectAll().where("bot_id", "=", botId).execute();
+  const firstPassed = new Map(passed.map((row) => [row.scenario_id, Number(row.first_passed_at)]));
+  const byScenario = Map.groupBy(rows, (row) => row.scenario_id);
+  return [...byScenario].map(([scenarioId, all]) => {
+    const firstPassedAt = firstPassed.get(scenarioId);
+    const normalLatencyMs = median(all.flatMap((row) => (row.outcome === "passed" ? Number(row.latency_ms) : [])));
+    return {
+      scenarioId,
+      runs: all.slice(-runs).map(toRun),
+      ...(firstPassedAt === undefined ? {} : { firstPassedAt }),
+      ...(normalLatencyMs === undefined ? {} : { normalLatencyMs }),
+    };
+  });
+}
+
+function toRun(row: {
+  readonly scenario_id: string;
+  readonly feature: string;
+  readonly core: boolean;
+  readonly at: string;
+  readonly outcome: ScenarioRun["outcome"];
+  readonly latency_ms: string | null;
+}): ScenarioRun {
+  return {
+    scenarioId: row.scenario_id,
+    feature: row.feature,
+    core: row.core,
+    at: Number(row.at),
+    outcome: row.outcome,
+    ...(row.latency_ms === null ? {} : { latencyMs: Number(row.latency_ms) }),
+  };
+}
+
+function median(values: readonly number[]): number | undefined {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
+}
+
+async function readLogCursor(database: Sql, botId: string): Promise<Instant | undefined> {
+  const row = await database.selectFrom("log_cursors").select("read_to").where("bot_id", "=", botId).executeTakeFirst();
+  return row === undefined ? undefined : Number(row.read_to);
+}
+
+async function recordSignatures(tx: SqlTransaction<Tables>, reading: SignatureReading): Promise<void> {
+  const { botId, signatures, readTo, isBaseline, follow } = reading;
+  const counted: CountedSignature[] = [];
+  for (const signature of signatures) {
+    const row = await tx
+      .insertInto("signatures")
+      .values({
+        bot_id: botId,
+        id: signature.id,
+        template: signature.template,
+        is_usual: isBaseline,
+        count: signature.count,
+        first_at: signature.first,
+        last_at: signature.last,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(["bot_id", "id"]).doUpdateSet((known) => ({
+          count: sql<number>`${known.ref("signatures.count")} + ${known.ref("excluded.count")}`,
+          last_at: sql<number>`greatest(${known.ref("signatures.last_at")}, ${known.ref("excluded.last_at")})`,
+        })),
+      )
+      .returning(["is_usual", "count"])
+      .executeTakeFirstOrThrow();
+    const countNow = Number(row.count);
+    counted.push({ signature, isUsual: row.is_usual, countBefore: countNow - signature.count, countNow });
+  }
+  await tx
+    .insertInto("log_cursors")
+    .values({ bot_id: botId, read_to: readTo })
+    .onConflict((conflict) =>
+      conflict.column("bot_id").doUpdateSet((known) => ({
+        read_to: sql<number>`greatest(${known.ref("log_cursors.read_to")}, ${known.ref("excluded.read_to")})`,
+      })),
+    )
+    .execute();
+  await addJobs(tx, follow(counted));
+}
+
+async function recordVariables(
+  database: Kysely<Tables>,
+  botId: string,
+  { at, variables }: VariableSnapshot,
+): Promise<void> {
+  const last = await readVariables(database, botId, at);
+  if (last !== undefined && JSON.stringify(last.variables) === JSON.stringify(variables)) return;
+  await database
+    .insertInto("variable_snapshots")
+    .values({ bot_id: botId, at, variables: JSON.stringify(variables) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+async function readVariables(
+  database: Kysely<Tables>,
+  botId: string,
+  atLatest: Instant,
+): Promise<VariableSnapshot | undefined> {
+  const row = await database
+    .selectFrom("variable_snapshots")
+    .select(["at", "variables"])
+    .where("bot_id", "=", botId)
+    .where("at", "<=", String(atLatest))
+    .orderBy("at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined
+    ? undefined
+    : { at: Number(row.at), variables: row.variables.map(({ name, digest }) => ({ name, digest })) };
+}

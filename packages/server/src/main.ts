@@ -1,0 +1,152 @@
+/** Start, stop, signals. */
+
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { serve as listen, type ServerType } from "@hono/node-server";
+import { createJsonLog } from "./adapters/log/json-log.ts";
+import { type Composition, compose, type Workers } from "./compose.ts";
+import { type Config, ConfigError, readConfig, readSettings } from "./config.ts";
+import { createRedact } from "./domain/redact.ts";
+import { createProgram, type ExitCode } from "./faces/cli/create-program.ts";
+import { createHttpFace } from "./faces/http/http-face.ts";
+import { createKeyRing } from "./faces/http/key-ring.ts";
+import { serveMcp } from "./faces/mcp/serve-mcp.ts";
+import { sweepJob } from "./jobs/sweep.ts";
+import { operations } from "./operations/catalogue.ts";
+import { runOperation } from "./operations/run-operation.ts";
+import type { Log } from "./ports/log.ts";
+
+const LONGEST_PAUSE_MS = 15_000;
+
+/** The `allclear` program. Answers its exit code. */
+export function main(process: NodeJS.Process): Promise<ExitCode> {
+  const settings = readSettings(process.env);
+  const program = createProgram({
+    operations,
+    version: readVersion(),
+    connection: settings.connection,
+    fetch,
+    output: { out: (text) => void process.stdout.write(text), error: (text) => void process.stderr.write(text) },
+    serve: ({ config = "allclear.yaml" }) => serveUntilStopped(config, process),
+    mcp: (call) => serveMcp({ operations, call, version: readVersion(), input: process.stdin, output: process.stdout }),
+  });
+  return program.run(process.argv.slice(2));
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return String(version);
+}
+
+async function serveUntilStopped(file: string, process: NodeJS.Process): Promise<void> {
+  const config = readConfig(file, process.env);
+  const redact = createRedact(config.secrets);
+  const log = createJsonLog({ write: (line) => void process.stderr.write(`${line}\n`), redact, now: Date.now });
+  const stopping = onSignal(process);
+  const settings = readSettings(process.env);
+  const isRoot = process.getuid?.() === 0;
+  const composition = await compose({ config, settings, redact, log, isRoot });
+  const workers = keepWorking(composition, stopping, log);
+  const server = await serveHttp({ config, composition, log, areWorking: workers.areWorking });
+  process.stdout.write(`${JSON.stringify({ ready: true, url: server.url })}\n`);
+  await stopped(stopping);
+  log("info", "stopping: running jobs come to their end first");
+  await server.close();
+  await workers.ended;
+  await composition.close();
+  log("info", "stopped");
+}
+
+/** Aborts at the first signal to stop; a second one ends the process at once. */
+function onSignal(process: NodeJS.Process): AbortSignal {
+  const stopping = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) process.exit(130);
+      stopping.abort();
+    });
+  }
+  return stopping.signal;
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+interface Working {
+  readonly areWorking: () => boolean;
+  /** Resolves when the workers have drained after the signal. */
+  readonly ended: Promise<void>;
+}
+
+/** Workers that lose the database, or their lock, begin again when it is back. */
+function keepWorking(composition: Composition, stopping: AbortSignal, log: Log): Working {
+  let working = false;
+  const run = async () => {
+    for (let pause = 1_000; !stopping.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const workers = await startWorkers(composition, log);
+      if (workers !== undefined) {
+        working = true;
+        pause = 1_000;
+        await Promise.race([workers.lost, stopped(stopping)]);
+        working = false;
+        await workers.stop();
+      }
+      if (!stopping.aborted) await sleep(pause, undefined, { signal: stopping }).catch(() => undefined);
+    }
+  };
+  return { areWorking: () => working, ended: run() };
+}
+
+async function startWorkers({ startWorkers: start, world }: Composition, log: Log): Promise<Workers | undefined> {
+  try {
+    const workers = await start();
+    await world.queue.add([sweepJob(world, 0)]);
+    return workers;
+  } catch (error) {
+    log("error", "jobs cannot run: the database does not answer; trying again", { error });
+    return undefined;
+  }
+}
+
+interface HttpParts {
+  readonly config: Config;
+  readonly composition: Composition;
+  readonly log: Log;
+  readonly areWorking: () => boolean;
+}
+
+async function serveHttp({ config, composition, log, areWorking }: HttpParts) {
+  const { world } = composition;
+  const app = createHttpFace({
+    operations,
+    run: (request) => runOperation(request, world),
+    keys: createKeyRing(config.keys.map(({ digest, actor, role }) => ({ digest, caller: { actor, role } }))),
+    version: readVersion(),
+    log,
+    health: async () => {
+      await world.incidents.list({ limit: 1 });
+      return { store: { ok: true }, workers: areWorking() ? { ok: true } : { ok: false, why: "they do not run" } };
+    },
+  });
+  const { host, port } = config.listen;
+  const { server, url } = await new Promise<{ server: ServerType; url: string }>((resolve, reject) => {
+    const opened = listen({ fetch: app.fetch, hostname: host, port }, (address) => {
+      const name = host.includes(":") ? `[${host}]` : host;
+      resolve({ server: opened, url: `http://${name}:${address.port}` });
+    });
+    opened.once("error", (error) => {
+      const why = `listen.port: ${host}:${port} cannot be listened on (${error.message}); free it or name another`;
+      reject(new ConfigError([why], { cause: error }));
+    });
+  });
+  return { url, close: () => closeServer(server) };
+}
+
+function closeServer(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  });
+}
