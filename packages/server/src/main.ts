@@ -7,7 +7,7 @@ import { createJsonLog } from "./adapters/log/json-log.ts";
 import { type Composition, compose, type Workers } from "./compose.ts";
 import { type Config, ConfigError, readConfig, readSettings } from "./config.ts";
 import { createRedact } from "./domain/redact.ts";
-import { createProgram, type ExitCode } from "./faces/cli/create-program.ts";
+import { createProgram } from "./faces/cli/create-program.ts";
 import { createHttpFace } from "./faces/http/http-face.ts";
 import { createKeyRing } from "./faces/http/key-ring.ts";
 import { serveMcp } from "./faces/mcp/serve-mcp.ts";
@@ -18,8 +18,8 @@ import type { Log } from "./ports/log.ts";
 
 const LONGEST_PAUSE_MS = 15_000;
 
-/** The `allclear` program. Answers its exit code. */
-export function main(process: NodeJS.Process): Promise<ExitCode> {
+/** The `allclear` program. */
+export async function main(process: NodeJS.Process): Promise<void> {
   const settings = readSettings(process.env);
   const program = createProgram({
     operations,
@@ -30,7 +30,7 @@ export function main(process: NodeJS.Process): Promise<ExitCode> {
     serve: ({ config = "allclear.yaml" }) => serveUntilStopped(config, process),
     mcp: (call) => serveMcp({ operations, call, version: readVersion(), input: process.stdin, output: process.stdout }),
   });
-  return program.run(process.argv.slice(2));
+  process.exitCode = await program.run(process.argv.slice(2));
 }
 
 function readVersion(): string {
