@@ -8,7 +8,7 @@ import type {
   SignatureFact,
   VariableChangeFact,
 } from "../domain/evidence.ts";
-import type { TimeWindow } from "../domain/instant.ts";
+import type { Instant, TimeWindow } from "../domain/instant.ts";
 import type { ScenarioRun } from "../domain/scenario-run.ts";
 
 export interface Shown<Fact> {
@@ -24,13 +24,18 @@ export interface Facts {
   readonly deployments: readonly Shown<DeploymentFact>[];
   /** Newest first. */
   readonly commits: readonly Shown<CommitFact>[];
-  /** Oldest first. */
-  readonly variables: readonly Shown<VariableChangeFact>[];
+  /** One of each name, as first seen; oldest first. */
+  readonly variables: readonly Shown<SeenVariable>[];
   /** By their first occurrence. */
   readonly signatures: readonly Shown<SignatureFact>[];
   readonly operations: readonly (Shown<OperationFact> & { readonly window?: TimeWindow })[];
   /** Which questions were answered, even if with nothing. */
   readonly looked: ReadonlyMap<Evidence["facts"]["kind"], readonly string[]>;
+}
+
+/** The change was made after `since`, where that is known, and not after `seenAt`. */
+export interface SeenVariable extends VariableChangeFact {
+  readonly since?: Instant;
 }
 
 export function gatherFacts(evidence: readonly Evidence[]): Facts {
@@ -41,7 +46,7 @@ export function gatherFacts(evidence: readonly Evidence[]): Facts {
       (one, other) => one.fact.createdAt - other.fact.createdAt,
     ),
     commits: commitsOf(ordered),
-    variables: unite(ordered, variablesOf, ({ name, seenAt }) => `${name} ${seenAt}`).sort(
+    variables: unite(ordered.toReversed(), variablesOf, ({ name }) => name).sort(
       (one, other) => one.fact.seenAt - other.fact.seenAt,
     ),
     signatures: signaturesOf(ordered),
@@ -58,8 +63,10 @@ function deploymentsOf({ facts }: Evidence): readonly DeploymentFact[] {
   return facts.kind === "deployments" ? facts.deployments : [];
 }
 
-function variablesOf({ facts }: Evidence): readonly VariableChangeFact[] {
-  return facts.kind === "variables" ? facts.changes : [];
+function variablesOf({ facts }: Evidence): readonly SeenVariable[] {
+  if (facts.kind !== "variables") return [];
+  const { since } = facts;
+  return facts.changes.map((change) => (since === undefined ? change : { ...change, since }));
 }
 
 /** The last evidence says what the fact is now; all of it shows it. */

@@ -48,6 +48,11 @@ export function withoutUserText(text: string): string {
   return key === null ? unquoted : unquoted.slice(0, key.index + key[0].length);
 }
 
+/** A text that ends where somebody's words would begin: `text=`, `user asked: `. */
+export function quotesPeople(text: string): boolean {
+  return /\b(?:text|prompt|query|question|message|content|input|body|said|asked)\s?[=:]\s?$/i.test(text.slice(-40));
+}
+
 export function firstLineOf(text: string): string {
   const end = text.search(/[\r\n]/);
   return end < 0 ? text : text.slice(0, end);

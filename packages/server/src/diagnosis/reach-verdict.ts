@@ -2,11 +2,14 @@
 
 import type { SignatureFact } from "../domain/evidence.ts";
 import type { Verdict } from "../domain/hypothesis.ts";
-import { writeInstant } from "../domain/instant.ts";
+import { MINUTE, type Milliseconds, writeDuration, writeInstant } from "../domain/instant.ts";
 import { componentOf, isExternal, nameSignature } from "./classify-signature.ts";
 import type { Shown } from "./gather-facts.ts";
 import { type Candidate, nameCommit } from "./weigh-causes.ts";
 import { uniteIds, type WeighedCommit } from "./weigh-commit.ts";
+
+/** Scenarios come round every few minutes: code that ran this long without its error needed more than itself to fail. */
+const LONGEST_QUIET_MS: Milliseconds = 30 * MINUTE;
 
 export interface VerdictInput {
   readonly commits: readonly WeighedCommit[];
@@ -51,7 +54,7 @@ function judgeCommit(leader: WeighedCommit, input: VerdictInput): Verdict {
 }
 
 function lackingFor(leader: WeighedCommit, { commits, candidates }: VerdictInput): readonly string[] {
-  const { mechanism, timing, suspicion } = leader;
+  const { mechanism, timing, suspicion, quietMs } = leader;
   const rivals = [
     ...commits.filter((commit) => commit !== leader && commit.stands).map(nameCommit),
     ...candidates
@@ -62,6 +65,11 @@ function lackingFor(leader: WeighedCommit, { commits, candidates }: VerdictInput
     ...(mechanism?.strength === "line" ? [] : ["The line that throws is not one that the commit wrote."]),
     ...(timing === "before" ? [] : ["That the commit ran when the failure began is not shown."]),
     ...(suspicion?.signature.fact.isNew === true ? [] : ["That the error was not there before is not shown."]),
+    ...(quietMs === undefined || quietMs <= LONGEST_QUIET_MS
+      ? []
+      : [
+          `It ran for ${writeDuration(quietMs)} before the error was first seen, so something else must have come to it.`,
+        ]),
     ...(rivals.length === 0 ? [] : [`Not ruled out: ${rivals.join("; ")}.`]),
   ];
 }

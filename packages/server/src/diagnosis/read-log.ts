@@ -6,7 +6,7 @@ import type { Redact } from "../domain/redact.ts";
 import { type Fault, foldFaults } from "./fold-faults.ts";
 import { createLineJoiner, type ErrorBlock, type JoinInput } from "./join-lines.ts";
 import type { ErrorRecord, LogReading, OperationMark } from "./log-reading.ts";
-import { firstLineOf, maskText } from "./mask-text.ts";
+import { firstLineOf, maskText, quotesPeople } from "./mask-text.ts";
 import { parseLine } from "./parse-line.ts";
 import { readFailure, readOperation, readRequestId } from "./read-operations.ts";
 
@@ -19,6 +19,9 @@ export interface ReadLogOptions {
 /** Longer lines are cut before they are read, which keeps every expression's work bounded. */
 const LONGEST_LINE = 16_384;
 const LONGEST_SAMPLE = 4_000;
+const LONGEST_QUOTE = 50;
+/** The lines of one call of the console reach the platform together. */
+const SAME_WRITE_MS = 1_000;
 
 interface OperationReader {
   readonly marks: OperationMark[];
@@ -30,21 +33,40 @@ interface OperationReader {
 export function readLog(lines: readonly LogLine[], { redact, hash }: ReadLogOptions): LogReading {
   const joiner = createLineJoiner();
   const operations: OperationReader = { marks: [], started: new Set(), failures: [] };
-  let count = 0;
-  for (const line of lines) {
-    for (const text of line.text.split(/\r?\n/)) {
-      count += 1;
-      const input = toInput(line, text.slice(0, LONGEST_LINE));
-      if (!takeOperation(operations, input)) joiner.take(input);
-    }
+  const inputs = lines.flatMap((line) =>
+    line.text.split(/\r?\n/).map((text) => toInput(line, text.slice(0, LONGEST_LINE))),
+  );
+  let quotedUntil = -1;
+  for (const [index, input] of inputs.entries()) {
+    if (index <= quotedUntil) continue;
+    quotedUntil = endOfQuote(inputs, index);
+    if (!takeOperation(operations, input)) joiner.take(input);
   }
   const blocks = mergeByTime(joiner.finish(), operations.failures);
   return {
     errors: foldFaults(blocks).map((fault) => toRecord(fault, redact, hash)),
     operations: operations.marks,
-    lines: count,
+    lines: inputs.length,
     ...spanOf(lines),
   };
+}
+
+/** Index of the line that closes what somebody wrote over several lines; this line's own where nothing is left open. */
+function endOfQuote(inputs: readonly JoinInput[], start: number): number {
+  const first = inputs[start];
+  if (first === undefined || !opensQuote(first)) return start;
+  for (let index = start + 1; index < Math.min(inputs.length, start + LONGEST_QUOTE); index += 1) {
+    const next = inputs[index];
+    if (next === undefined || next.at - first.at > SAME_WRITE_MS || next.parsed.loudness !== undefined) return start;
+    if (next.raw.includes('"')) return index;
+  }
+  return start;
+}
+
+/** `text="…` without its end. A line of JSON never leaves one open. */
+function opensQuote({ raw, parsed }: JoinInput): boolean {
+  if (parsed.json !== undefined || raw.split('"').length % 2 !== 0) return false;
+  return quotesPeople(raw.slice(0, raw.lastIndexOf('"')));
 }
 
 function toInput(line: LogLine, raw: string): JoinInput {

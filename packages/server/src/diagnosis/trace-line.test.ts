@@ -54,7 +54,10 @@ function apply(
   next.push(...model.lines.slice(read));
   const path = renames ? `src/${id}.ts` : model.path;
   const change: FileChange = path === model.path ? { path, hunks } : { path, previousPath: model.path, hunks };
-  const bystander: FileChange = { path: "src/other.ts", hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 5 }] };
+  const bystander: FileChange = {
+    path: "src/other.ts",
+    hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 5 }],
+  };
   model.commits.unshift({ id, at: 0, author: "ana", summary: id, parents: [], files: [bystander, change] });
   model.lines = next;
   model.path = path;

@@ -1,11 +1,12 @@
 /** Every candidate cause with its arguments: commits, deployments, variables, and no change of ours. */
 
-import type { DeploymentFact, SignatureFact, VariableChangeFact } from "../domain/evidence.ts";
+import type { DeploymentFact, SignatureFact } from "../domain/evidence.ts";
 import type { Argument, Cause, Hypothesis } from "../domain/hypothesis.ts";
 import { MINUTE, writeInstant } from "../domain/instant.ts";
 import { isConfigured, isExternal, isInfrastructure, nameSignature, wordsOf } from "./classify-signature.ts";
 import { isDown } from "./deployed-history.ts";
-import type { Shown } from "./gather-facts.ts";
+import type { Sign } from "./find-onset.ts";
+import type { SeenVariable, Shown } from "./gather-facts.ts";
 import { uniteIds, type WeighedCommit, type WeighingGround } from "./weigh-commit.ts";
 
 /** A hypothesis before it has its rank, and how strongly it speaks. */
@@ -14,7 +15,16 @@ export interface Candidate extends Omit<Hypothesis, "rank"> {
   readonly weight: number;
 }
 
-export const WEIGHT = { line: 100, linked: 80, weak: 60, open: 30, elsewhere: 20, unlikely: 10, refuted: 0 } as const;
+export const WEIGHT = {
+  line: 100,
+  named: 85,
+  linked: 80,
+  weak: 60,
+  open: 30,
+  elsewhere: 20,
+  unlikely: 10,
+  refuted: 0,
+} as const;
 
 /** A dependency that fails is logged so long before the next look through Slack notices it. */
 const LEAD_MS = 10 * MINUTE;
@@ -63,7 +73,6 @@ function weightOfCommit({ stands, mechanism, touchesStackElsewhere }: WeighedCom
 function statusOfCommit(weighed: WeighedCommit, leader: WeighedCommit | undefined): Hypothesis["status"] {
   if (weighed.timing === "after") return "refuted";
   if (weighed.stands) return "supported";
-  if (weighed.mechanism !== undefined) return "unresolved";
   return leader === undefined ? "unresolved" : "refuted";
 }
 
@@ -101,7 +110,7 @@ function judgeDeployment(
   deployment: Shown<DeploymentFact>,
   { facts, history, onset }: WeighingGround,
   commits: readonly WeighedCommit[],
-): Pick<Candidate, "status" | "for" | "against" | "weight"> {
+): Judgement {
   const { createdAt, status } = deployment.fact;
   const start = onset.first;
   if (start !== undefined && createdAt > start.at + MINUTE) {
@@ -133,45 +142,53 @@ export function weighVariables(
 ): readonly Candidate[] {
   return facts.variables.map((variable) => {
     const { name, change, seenAt } = variable.fact;
-    const base = {
-      cause: { kind: "variable", id: name } as const,
+    return {
+      cause: { kind: "variable", id: name },
       summary: `Variable ${name} was ${change}, as seen at ${writeInstant(seenAt)}`,
       refuteBy: `Put the former value of ${name} back and repeat the failing request.`,
+      ...judgeVariable(variable, onset.first, suspects),
     };
-    const start = onset.first;
-    if (start !== undefined && seenAt > start.at) {
-      const says = `The change was seen only after the failure began at ${writeInstant(start.at)}; when it was made is not known.`;
-      return {
-        ...base,
-        status: "unresolved",
-        for: [],
-        against: [argue(says, variable, start)],
-        weight: WEIGHT.unlikely,
-      };
-    }
-    return { ...base, ...linkVariable(variable, suspects) };
   });
 }
 
-/** What ties a variable to an error: its name, or an error of credentials and addresses. */
-function linkVariable(
-  variable: Shown<VariableChangeFact>,
+type Judgement = Pick<Candidate, "status" | "for" | "against" | "weight">;
+
+/** Who looks only after the failure began sees that a variable changed since the last look, but not when. */
+function judgeVariable(
+  variable: Shown<SeenVariable>,
+  start: Sign | undefined,
   suspects: readonly Shown<SignatureFact>[],
-): Pick<Candidate, "status" | "for" | "against" | "weight"> {
-  const parts = variable.fact.name
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((part) => part.length > 2 && !PLAIN_PARTS.has(part));
-  const named = suspects.find(({ fact }) => parts.some((part) => wordsOf(fact).toLowerCase().includes(part)));
-  const configured = suspects.find(({ fact }) => isConfigured(fact));
-  const link = named ?? configured;
-  if (link === undefined) {
-    const says = "It changed before the failure, but nothing in the errors leads to it.";
-    return { status: "unresolved", for: [], against: [argue(says, variable)], weight: WEIGHT.open };
+): Judgement {
+  const { since, seenAt } = variable.fact;
+  if (start === undefined || seenAt <= start.at) return linkVariable(variable, suspects);
+  if (since !== undefined && since >= start.at) {
+    const says = `It changed after ${writeInstant(since)}, when the failure had begun.`;
+    return { status: "refuted", for: [], against: [argue(says, variable, start)], weight: WEIGHT.refuted };
   }
+  const says = `The change was seen after the failure began at ${writeInstant(start.at)}; when it was made is not known.`;
+  const linked = since === undefined ? unlinked(variable) : linkVariable(variable, suspects);
+  return { ...linked, against: [...linked.against, argue(says, variable, start)] };
+}
+
+/** What ties a variable to an error: its name, or an error of credentials and addresses. */
+function linkVariable(variable: Shown<SeenVariable>, suspects: readonly Shown<SignatureFact>[]): Judgement {
+  const named = suspects.find(({ fact }) => isNamedIn(variable.fact.name, wordsOf(fact)));
+  const link = named ?? suspects.find(({ fact }) => isConfigured(fact));
+  if (link === undefined) return unlinked(variable);
   const how = named === undefined ? "is one of credentials or addresses" : "names what the variable is for";
-  const says = `It changed before the failure began, and ${nameSignature(link.fact)} ${how}.`;
-  return { status: "supported", for: [argue(says, variable, link)], against: [], weight: WEIGHT.linked };
+  const says = `It changed since the bot was well, and ${nameSignature(link.fact)} ${how}.`;
+  const weight = named === undefined ? WEIGHT.linked : WEIGHT.named;
+  return { status: "supported", for: [argue(says, variable, link)], against: [], weight };
+}
+
+function isNamedIn(variable: string, words: string): boolean {
+  const parts = variable.toLowerCase().split(/[^a-z0-9]+/);
+  return parts.some((part) => part.length > 2 && !PLAIN_PARTS.has(part) && words.toLowerCase().includes(part));
+}
+
+function unlinked(variable: Shown<SeenVariable>): Judgement {
+  const says = "Nothing in the errors leads to it.";
+  return { status: "unresolved", for: [], against: [argue(says, variable)], weight: WEIGHT.open };
 }
 
 /** "No change of ours" is always weighed. */

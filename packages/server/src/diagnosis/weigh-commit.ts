@@ -1,8 +1,8 @@
 /** A commit held against the errors: do its lines throw them, was it running then, and had it run without them? */
 
-import type { CommitFact, FrameFact, SignatureFact } from "../domain/evidence.ts";
+import type { CommitFact, DeploymentFact, FrameFact, SignatureFact } from "../domain/evidence.ts";
 import type { Argument } from "../domain/hypothesis.ts";
-import { type Instant, MINUTE, writeDuration, writeInstant } from "../domain/instant.ts";
+import { type Instant, MINUTE, type Milliseconds, writeDuration, writeInstant } from "../domain/instant.ts";
 import { nameSignature } from "./classify-signature.ts";
 import type { DeployedHistory } from "./deployed-history.ts";
 import type { Onset, Sign } from "./find-onset.ts";
@@ -29,6 +29,8 @@ export interface WeighedCommit {
   readonly mechanism?: Mechanism;
   readonly suspicion?: Suspicion;
   readonly timing: "before" | "after" | "unknown";
+  /** From its first deployment to the first of the errors that it is suspected of. */
+  readonly quietMs?: Milliseconds;
   readonly for: readonly Argument[];
   readonly against: readonly Argument[];
   /** It has a mechanism, may have been running, and nothing shows that it ran well. */
@@ -132,6 +134,7 @@ export function weighCommit(
     against: [...(isBefore ? [] : timing.arguments), ...(acquittal === undefined ? [] : [acquittal])],
     stands: mechanism !== undefined && timing.timing !== "after" && acquittal === undefined,
     touchesStackElsewhere,
+    ...(timing.quietMs === undefined ? {} : { quietMs: timing.quietMs }),
     ...(mechanism === undefined ? {} : { mechanism }),
     ...(suspicion === undefined ? {} : { suspicion }),
   };
@@ -147,11 +150,17 @@ function argueMechanism(commit: Shown<CommitFact>, mechanism: Mechanism, { signa
   return { says, evidence: uniteIds(commit.evidence, signature.evidence) };
 }
 
+interface Timing {
+  readonly timing: WeighedCommit["timing"];
+  readonly arguments: readonly Argument[];
+  readonly quietMs?: Milliseconds;
+}
+
 function timeCommit(
   commit: Shown<CommitFact>,
   suspicion: Suspicion | undefined,
   { facts, history, onset }: WeighingGround,
-): { readonly timing: WeighedCommit["timing"]; readonly arguments: readonly Argument[] } {
+): Timing {
   const start = startOf(suspicion, onset);
   if (start === undefined) return { timing: "unknown", arguments: [] };
   const deployment = history.firstDeploymentOf(commit.fact.id);
@@ -162,6 +171,7 @@ function timeCommit(
   return {
     timing: isBefore ? "before" : "after",
     arguments: [{ says, evidence: uniteIds(deployment.evidence, start.evidence) }],
+    quietMs: start.at - deployment.fact.createdAt,
   };
 }
 
@@ -184,7 +194,7 @@ function timeByCommit(
   commit: Shown<CommitFact>,
   start: Sign & { readonly limit: Instant },
   deploymentsAreKnown: boolean,
-): { readonly timing: WeighedCommit["timing"]; readonly arguments: readonly Argument[] } {
+): Timing {
   const evidence = uniteIds(commit.evidence, start.evidence);
   if (commit.fact.at > start.limit) {
     return {
@@ -205,25 +215,35 @@ interface Charge {
 
 /** What shows that the commit ran without the error: then something else must have come to it. */
 function ranWell(commit: Shown<CommitFact>, charge: Charge, ground: WeighingGround): Argument | undefined {
-  const { history, onset, baselineFrom } = ground;
-  const { id } = commit.fact;
-  if (onset.lastGood !== undefined) {
-    const good = history.certainlyRanAt(onset.lastGood.at);
-    if (good !== undefined && history.holds(good.fact, id)) {
-      const says = `It ran since ${writeInstant(good.fact.createdAt)}, and after that: ${onset.lastGood.says}`;
-      return { says, evidence: uniteIds(good.evidence, onset.lastGood.evidence) };
-    }
-  }
+  return ranGood(commit, ground) ?? ranQuiet(commit, charge, ground);
+}
+
+function ranGood(commit: Shown<CommitFact>, { history, onset }: WeighingGround): Argument | undefined {
+  if (onset.lastGood === undefined) return undefined;
+  const good = history.certainlyRanAt(onset.lastGood.at);
+  if (good === undefined || !history.holds(good.fact, commit.fact.id)) return undefined;
+  const says = `It ran since ${writeInstant(good.fact.createdAt)}, and after that: ${onset.lastGood.says}`;
+  return { says, evidence: uniteIds(good.evidence, onset.lastGood.evidence) };
+}
+
+function ranQuiet(commit: Shown<CommitFact>, charge: Charge, ground: WeighingGround): Argument | undefined {
+  const { facts, history, baselineFrom } = ground;
   const { signature } = charge.suspicion ?? {};
   if (signature === undefined || !signature.fact.isNew) return undefined;
   const quiet = history.certainlyRanAt(baselineFrom);
-  const before =
-    charge.mechanism.strength === "weak" ? earlierDeployment(id, signature.fact.first, history) : undefined;
-  const ran = quiet !== undefined && history.holds(quiet.fact, id) ? quiet : before;
-  if (ran === undefined) return undefined;
-  const says = `It ran since ${writeInstant(ran.fact.createdAt)} without this error, which began under a later deployment.`;
-  const saysQuiet = `It ran since ${writeInstant(ran.fact.createdAt)}, through the whole baseline, without this error.`;
-  return { says: ran === before ? says : saysQuiet, evidence: uniteIds(ran.evidence, signature.evidence) };
+  if (quiet !== undefined && history.holds(quiet.fact, commit.fact.id)) {
+    const says = `It ran since ${writeInstant(quiet.fact.createdAt)}, through the whole baseline, without this error.`;
+    return { says, evidence: uniteIds(quiet.evidence, signature.evidence) };
+  }
+  if (charge.mechanism.strength === "line") return undefined;
+  if (facts.deployments.length === 0 && commit.fact.at < baselineFrom) {
+    const says = `It was made at ${writeInstant(commit.fact.at)}, before the baseline, which does not have this error.`;
+    return { says, evidence: uniteIds(commit.evidence, signature.evidence) };
+  }
+  const earlier = earlierDeployment(commit.fact.id, signature.fact.first, history);
+  if (earlier === undefined) return undefined;
+  const says = `It ran since ${writeInstant(earlier.fact.createdAt)} without this error, which began under a later deployment.`;
+  return { says, evidence: uniteIds(earlier.evidence, signature.evidence) };
 }
 
 /** A weak mechanism is not enough against a commit that an earlier deployment ran already. */
@@ -231,7 +251,7 @@ function earlierDeployment(
   commit: string,
   instant: Instant,
   history: DeployedHistory,
-): WeighingGround["facts"]["deployments"][number] | undefined {
+): Shown<DeploymentFact> | undefined {
   const [running] = history.runningAt(instant);
   const first = history.firstDeploymentOf(commit);
   if (running === undefined || first === undefined) return undefined;

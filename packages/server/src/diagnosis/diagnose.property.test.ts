@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { DeploymentFact, Facts } from "../domain/evidence.ts";
+import type { Diagnosis } from "../domain/hypothesis.ts";
+import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
+import type { Rules } from "../domain/rules.ts";
+import { readPlaybook } from "../playbook/read-playbook.ts";
+import { diagnose } from "./diagnose.ts";
+import { collect, deployed, history, ran, START, thrown } from "./fixtures/evidence.ts";
+
+function readRules(): Rules {
+  const text = readFileSync(new URL("../playbook/default.yaml", import.meta.url), "utf8");
+  const reading = readPlaybook({ base: parse(text), version: "test" });
+  if (!reading.ok) throw new Error("the default playbook does not read");
+  return reading.rules;
+}
+
+const rules = readRules();
+function diagnoseFrom(facts: readonly Facts[]): Diagnosis {
+  return diagnose({ evidence: collect(facts), checks: [], openedAt: START + 5 * SECOND, rules });
+}
+
+const instant = fc.integer({ min: -90, max: 30 }).map((minutes) => START + minutes * MINUTE);
+const file = fc.record({
+  path: fc.constantFrom("src/notes.ts", "src/app.ts", "README.md"),
+  hunks: fc.array(fc.record({ oldStart: fc.nat(60), oldLines: fc.nat(3), newStart: fc.nat(60), newLines: fc.nat(3) }), {
+    maxLength: 3,
+  }),
+});
+const commitId = fc.constantFrom("c0", "c1", "c2", "c3");
+const anyFacts: fc.Arbitrary<Facts> = fc.oneof(
+  fc
+    .array(fc.record({ at: instant, files: fc.array(file, { maxLength: 3 }) }), { maxLength: 4 })
+    .map((commits) => history(...commits)),
+  fc
+    .array(fc.tuple(commitId, instant, fc.constantFrom("pending", "live", "failed", "crashed", "removed")), {
+      maxLength: 4,
+    })
+    .map((list) =>
+      deployed(...(list.toSorted((one, other) => one[1] - other[1]) as [string, number, DeploymentFact["status"]][])),
+    ),
+  fc
+    .record({
+      id: fc.constantFrom("s1", "s2"),
+      first: instant,
+      isNew: fc.boolean(),
+      code: fc.constantFrom("ECONNREFUSED", "invalid_auth", "E"),
+      ownFrames: fc.array(
+        fc.record({
+          path: fc.constantFrom("/app/src/notes.ts", "/app/src/app.ts"),
+          line: fc.integer({ min: 1, max: 60 }),
+        }),
+        {
+          maxLength: 3,
+        },
+      ),
+    })
+    .map((signature) => thrown(signature)),
+  fc
+    .tuple(fc.constantFrom("passed", "wrong", "silent"), instant, fc.constantFrom("help", "notes"))
+    .map((run) => ran(...run)),
+  fc
+    .array(
+      fc.record({
+        name: fc.constantFrom("NOTES_FLAG", "X_KEY"),
+        change: fc.constantFrom("added", "removed", "changed"),
+        seenAt: instant,
+      }),
+      {
+        maxLength: 2,
+      },
+    )
+    .map((changes): Facts => ({ kind: "variables", changes, since: START - HOUR })),
+  fc.constant<Facts>({ kind: "health", status: 200, body: "{}" }),
+  fc.nat(4).map(
+    (failed): Facts => ({
+      kind: "operations",
+      operations: [{ name: "notes", started: 5, completed: 1, failed, stuck: 0, slow: 0 }],
+    }),
+  ),
+);
+
+function citedIn({ findings, hypotheses, verdict }: Diagnosis): readonly string[] {
+  const answers = Object.values(findings).flatMap((answer) => (answer.known ? answer.evidence : []));
+  const argued = hypotheses.flatMap((hypothesis) =>
+    [...hypothesis.for, ...hypothesis.against].flatMap(({ evidence }) => evidence),
+  );
+  return [...answers, ...argued, ...verdict.evidence];
+}
+
+describe("any evidence", () => {
+  const many = fc.array(anyFacts, { maxLength: 10 });
+
+  test("is answered with arguments that all cite evidence that exists", () => {
+    fc.assert(
+      fc.property(many, (facts) => {
+        const known = new Set(collect(facts).map(({ id }) => id));
+
+        const answer = diagnoseFrom(facts);
+
+        for (const id of citedIn(answer)) expect(known).toContain(id);
+        for (const argument of answer.hypotheses.flatMap((one) => [...one.for, ...one.against])) {
+          expect(argument.evidence.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("always has no change of ours among the hypotheses, ranked without a gap", () => {
+    fc.assert(
+      fc.property(many, (facts) => {
+        const { hypotheses } = diagnoseFrom(facts);
+
+        expect(hypotheses.map(({ rank }) => rank)).toEqual(hypotheses.map((_, index) => index + 1));
+        expect(hypotheses.some(({ cause }) => cause.kind === "no-change")).toBe(true);
+      }),
+    );
+  });
+
+  test("confirms only a commit with a line of the stack, a new error, a deployment before it, and no rival", () => {
+    fc.assert(
+      fc.property(many, (facts) => {
+        const { verdict, hypotheses } = diagnoseFrom(facts);
+        if (verdict.status !== "confirmed") return;
+        const leader = hypotheses.find(
+          ({ cause }) => cause.id === verdict.cause.id && cause.kind === verdict.cause.kind,
+        );
+
+        expect(verdict.cause.kind).toBe("commit");
+        expect(leader?.for.some(({ says }) => /^It changed \S+:\d+, where /.test(says))).toBe(true);
+        expect(leader?.for.some(({ says }) => says.includes("before the failure began"))).toBe(true);
+        expect(leader?.against).toEqual([]);
+        expect(verdict.summary).toContain("the error was not there before");
+        expect(hypotheses.filter(({ status }) => status === "supported")).toEqual([leader]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("gives the same answer in whatever order the checks ended", () => {
+    fc.assert(
+      fc.property(many, fc.infiniteStream(fc.nat(100)), (facts, keys) => {
+        const evidence = collect(facts);
+        const shuffled = evidence
+          .map((one) => [keys.next().value ?? 0, one] as const)
+          .toSorted(([one], [other]) => one - other)
+          .map(([, one]) => one);
+        const input = { checks: [], openedAt: START, rules };
+
+        expect(diagnose({ ...input, evidence: shuffled })).toEqual(diagnose({ ...input, evidence }));
+      }),
+    );
+  });
+});
