@@ -20,7 +20,9 @@ export interface RemedyPlan {
   readonly target: TargetState;
   readonly playbookVersion: string;
   readonly summary: string;
-  /** Why: evidence ids. */
+  /** The finding that speaks for it, in a sentence. */
+  readonly because: string;
+  /** Ids of what the finding rests on. */
   readonly evidence: readonly string[];
   /** What a dry run showed, a sentence each. */
   readonly dryRun: readonly string[];

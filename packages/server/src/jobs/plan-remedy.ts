@@ -73,7 +73,8 @@ async function planRevert(planning: Planning, action: RemedyAction, world: JobWo
     action,
     target,
     playbookVersion: world.rules.version,
-    summary: summarise(incident, action),
+    summary: summarise(action),
+    because: incident.diagnosis?.diagnosis.verdict.summary ?? "Somebody asked for it.",
     evidence: incident.diagnosis?.diagnosis.verdict.evidence ?? [],
     dryRun: [
       `git revert ${action.commit} applies cleanly on ${target.headCommit ?? "the head"}.`,
@@ -96,7 +97,7 @@ export async function readTarget(action: RemedyAction, bot: BotWorld, signal: Ab
   return { headCommit, ...(live === undefined ? {} : { liveDeployment: live.id }) };
 }
 
-function summarise(incident: Incident, action: RemedyAction): string {
+function summarise(action: RemedyAction): string {
   const words = describeAction(action);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}. ${incident.diagnosis?.diagnosis.verdict.summary ?? ""}`.trim();
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

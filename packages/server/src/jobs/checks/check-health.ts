@@ -10,7 +10,7 @@ export const checkHealth: Check = async (task) => {
       source: "health-probe",
       query: "the bot's health page",
       eventAt: task.world.now(),
-      summary: `The health page answered ${status} after ${tookMs} ms.`,
+      summary: `The health page answered ${status} after ${Math.round(tookMs)} ms.`,
       facts: { kind: "health", status, body: task.world.redact(body) },
     },
   ]);
