@@ -150,7 +150,7 @@ function notKnown(
 }
 
 /** `Could not look: logs (timed out). Not ended yet: commits.` */
-export function whyNot(checks: readonly CheckState[], kinds?: readonly CheckKind[]): string {
+function whyNot(checks: readonly CheckState[], kinds?: readonly CheckKind[]): string {
   return unseenChecks(checks, kinds).join(" ");
 }
 

@@ -8,7 +8,7 @@ import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
 import type { Rules } from "../domain/rules.ts";
 import { readPlaybook } from "../playbook/read-playbook.ts";
 import { diagnose } from "./diagnose.ts";
-import { collect, deployed, history, ran, START, thrown } from "./fixtures/evidence.ts";
+import { changed, collect, deployed, history, ran, START, thrown } from "./fixtures/evidence.ts";
 
 function readRules(): Rules {
   const text = readFileSync(new URL("../playbook/default.yaml", import.meta.url), "utf8");
@@ -82,6 +82,38 @@ const anyFacts: fc.Arbitrary<Facts> = fc.oneof(
   ),
 );
 
+/** Small changes around the failing line, deployed around the failure: now to blame, now just not. */
+const nearMisses: fc.Arbitrary<readonly Facts[]> = fc
+  .record({
+    changes: fc.array(
+      fc.record({
+        path: fc.constantFrom("src/notes.ts", "src/notes.ts", "src/help.ts"),
+        line: fc.integer({ min: 39, max: 42 }),
+        lines: fc.integer({ min: 1, max: 2 }),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    deployedAt: fc.array(fc.integer({ min: -20, max: 3 }), { minLength: 3, maxLength: 3 }),
+    isNew: fc.boolean(),
+    extra: fc.array(anyFacts, { maxLength: 1 }),
+  })
+  .map(({ changes, deployedAt, isNew, extra }) => {
+    const times = deployedAt.toSorted((one, other) => one - other).map((minutes) => START + minutes * MINUTE);
+    const commits = changes.map(({ path, line, lines }) => ({ at: START - HOUR, files: [changed(path, line, lines)] }));
+    const deployments = commits.map((_, index) => [`c${index}`, times[index] ?? START] as const);
+    return [history(...commits), deployed(...deployments), thrown({ isNew }), ...extra];
+  });
+
+function linesOf(facts: readonly Facts[], commit: string): number {
+  const commits = facts.flatMap((one) => (one.kind === "commits" ? one.commits : []));
+  return commits.filter(({ id }) => id === commit).flatMap(({ files }) => files.flatMap(({ hunks }) => hunks)).length;
+}
+
+function deploymentsBefore(facts: readonly Facts[], at: number): number {
+  const deployments = facts.flatMap((one) => (one.kind === "deployments" ? one.deployments : []));
+  return deployments.filter(({ createdAt }) => createdAt <= at).length;
+}
+
 function citedIn({ findings, hypotheses, verdict }: Diagnosis): readonly string[] {
   const answers = Object.values(findings).flatMap((answer) => (answer.known ? answer.evidence : []));
   const argued = hypotheses.flatMap((hypothesis) =>
@@ -121,10 +153,12 @@ describe("any evidence", () => {
   });
 
   test("confirms only a commit with a line of the stack, a new error, a deployment before it, and no rival", () => {
+    let confirmed = 0;
     fc.assert(
-      fc.property(many, (facts) => {
+      fc.property(fc.oneof(many, nearMisses), (facts) => {
         const { verdict, hypotheses } = diagnoseFrom(facts);
         if (verdict.status !== "confirmed") return;
+        confirmed += 1;
         const leader = hypotheses.find(
           ({ cause }) => cause.id === verdict.cause.id && cause.kind === verdict.cause.kind,
         );
@@ -135,9 +169,13 @@ describe("any evidence", () => {
         expect(leader?.against).toEqual([]);
         expect(verdict.summary).toContain("the error was not there before");
         expect(hypotheses.filter(({ status }) => status === "supported")).toEqual([leader]);
+        expect(linesOf(facts, verdict.cause.id)).toBeGreaterThan(0);
+        expect(deploymentsBefore(facts, START)).toBeGreaterThan(0);
       }),
       { numRuns: 2_000 },
     );
+
+    expect(confirmed).toBeGreaterThan(0);
   });
 
   test("gives the same answer in whatever order the checks ended", () => {

@@ -42,7 +42,7 @@ export function maskText(text: string): string {
 
 /** The same text with everything that people may have written blanked out: quotes, and what follows `text=` and its like. */
 export function withoutUserText(text: string): string {
-  const unquoted = text.replace(/"[^"]{0,4000}"?|“[^”]{0,4000}”?|`[^`]{0,4000}`?/g, '""');
+  const unquoted = text.replace(/"[^"]{0,4000}"?|“[^“”]{0,4000}”?|`[^`]{0,4000}`?/g, '""');
   USER_TEXT_KEY.lastIndex = 0;
   const key = USER_TEXT_KEY.exec(unquoted);
   return key === null ? unquoted : unquoted.slice(0, key.index + key[0].length);
@@ -68,7 +68,7 @@ function maskJsonText(text: string): string {
 /** Names in single quotes belong to the message (`reading 'title'`); everything else in quotes belongs to somebody. */
 function maskQuotes(text: string): string {
   return text
-    .replace(/"[^"]{0,2000}"|“[^”]{0,2000}”|`[^`]{0,2000}`/g, "<quoted>")
+    .replace(/"[^"]{0,2000}"|“[^“”]{0,2000}”|`[^`]{0,2000}`/g, "<quoted>")
     .replace(/(?<!\w)'([^']{0,2000})'/g, (whole, inner: string) => (isName(inner) ? whole : "<quoted>"));
 }
 

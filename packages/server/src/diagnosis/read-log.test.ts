@@ -237,12 +237,14 @@ describe("signatures", () => {
     const reading = read(
       Array.from(
         { length: 9 },
-        (_, index) => `Error: ${SECRET} refused\n    at f${index} (/app/src/a.ts:1:1)\n  token: '${SECRET}'`,
+        (_, index) => `Error: ${SECRET} refused\n    at f${index} (/app/src/a.ts:1:1)\n  code: '${SECRET}'`,
       ).join("\n"),
     );
 
+    const operations = summariseOperations(read(`START ${SECRET}`), { slowMs: 1 });
     const { signatures, samples } = summariseErrors(reading);
 
+    expect(JSON.stringify(operations)).not.toContain(SECRET);
     expect(signatures).toHaveLength(9);
     expect(samples).toHaveLength(3);
     expect(JSON.stringify([reading, signatures, samples])).not.toContain(SECRET);

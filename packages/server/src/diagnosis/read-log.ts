@@ -45,7 +45,7 @@ export function readLog(lines: readonly LogLine[], { redact, hash }: ReadLogOpti
   const blocks = mergeByTime(joiner.finish(), operations.failures);
   return {
     errors: foldFaults(blocks).map((fault) => toRecord(fault, redact, hash)),
-    operations: operations.marks,
+    operations: operations.marks.map((mark) => ({ ...mark, name: redact(mark.name) })),
     lines: inputs.length,
     ...spanOf(lines),
   };
@@ -112,18 +112,19 @@ function mergeByTime(one: readonly ErrorBlock[], other: readonly ErrorBlock[]): 
 
 function toRecord(fault: Fault, redact: Redact, hash: (text: string) => string): ErrorRecord {
   const { text, blocks } = fault;
+  const code = text.code === undefined ? undefined : redact(text.code);
   const template = maskText(redact(firstLineOf(text.message)));
   const ownFrames = text.ownFrames.length > 0 ? text.ownFrames : placesOf(blocks);
   const requestId = blocks.find((block) => block.requestId !== undefined)?.requestId;
   return {
     at: fault.at,
-    signatureId: hash([text.errorClass ?? "", text.code ?? "", template, placeOf(ownFrames[0])].join("\n")),
+    signatureId: hash([text.errorClass ?? "", code ?? "", template, placeOf(ownFrames[0])].join("\n")),
     template,
     ownFrames,
     crash: blocks.some(({ crash }) => crash),
     sample: toSample(blocks, redact),
     ...(text.errorClass === undefined ? {} : { errorClass: text.errorClass }),
-    ...(text.code === undefined ? {} : { code: text.code }),
+    ...(code === undefined ? {} : { code }),
     ...(requestId === undefined ? {} : { requestId }),
   };
 }

@@ -66,7 +66,7 @@ const JSON_TOOK_KEYS = [
 ];
 
 /** `took 1234ms`, `in 1.2s`, `durationMs=40`, `(40ms)`, and the same as fields of a JSON line. */
-export function readTook(parsed: ParsedLine): Milliseconds | undefined {
+function readTook(parsed: ParsedLine): Milliseconds | undefined {
   for (const key of parsed.json === undefined ? [] : JSON_TOOK_KEYS) {
     const value = parsed.json?.[key];
     if (typeof value === "number" && value >= 0) return value;

@@ -15,7 +15,7 @@ export interface Candidate extends Omit<Hypothesis, "rank"> {
   readonly weight: number;
 }
 
-export const WEIGHT = {
+const WEIGHT = {
   line: 100,
   named: 85,
   linked: 80,
