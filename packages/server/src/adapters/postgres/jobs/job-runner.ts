@@ -179,8 +179,9 @@ function startEngine(options: JobRunnerOptions, lock: Promise<WorkerLock>): Engi
     pool,
   );
   const leavePool = async (): Promise<void> => {
+    // Its own pool stays watched: a connection that outlasts the limit may still be lost.
     if (owned) await Promise.race([pool.end(), wait(abortLimitMs, undefined, { ref: false })]);
-    unwatch();
+    else unwatch();
   };
   return { pool, workers, running, log, leavePool };
 }
