@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import type { Call, CallFailure } from "../../operations/call.ts";
 import type { Operation } from "../../operations/define-operation.ts";
 import { OperationError } from "../../operations/operation-error.ts";
-import type { Call, CallFailure } from "./call.ts";
 import { createHttpCall } from "./http-call.ts";
 import { operationCommand } from "./operation-command.ts";
 import { writeAnswer } from "./write-answer.ts";
@@ -36,7 +36,7 @@ export interface Program {
   readonly commands: readonly string[];
 }
 
-export const DEFAULT_URL = "http://127.0.0.1:7373";
+const DEFAULT_URL = "http://127.0.0.1:7373";
 
 export function createProgram(parts: ProgramParts): Program {
   const command = toCommand(parts, () => undefined);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { Call, CallFailure, CallReply } from "../../operations/call.ts";
 import type { Operation } from "../../operations/define-operation.ts";
-import type { Call, CallFailure, CallReply } from "./call.ts";
 
 export interface HttpCallParts {
   /** Where the server is, such as `http://127.0.0.1:7373`. */

@@ -13,9 +13,9 @@ export function operationCommand(
 ): Command {
   const fields = inputFields(operation);
   const positional = fields.filter(isPositional);
-  const command = new Command(operation.name).description(
-    `${operation.summary}. Needs the authority to ${operation.authority}.`,
-  );
+  const command = new Command(operation.name)
+    .summary(operation.summary)
+    .description(`${operation.summary}. Needs the authority to ${operation.authority}.`);
   const alias = ALIASES[operation.name];
   if (alias !== undefined) command.alias(alias);
   for (const field of positional) command.addArgument(toArgument(field));
@@ -55,7 +55,7 @@ function valueName({ kind, items, name }: InputField): string {
   return written === "json" ? "json" : toKebab(name).replace(/^.*-/, "");
 }
 
-export function optionName(name: string): string {
+function optionName(name: string): string {
   return `--${toKebab(name)}`;
 }
 

@@ -127,6 +127,7 @@ function writeRemedy(remedy: Remedy): readonly string[] {
   return [
     `  ${plan.id} ${state.toUpperCase()}, proposed by ${proposedBy.name}: ${plan.summary}`,
     ...("approvedBy" in remedy ? [`      Approved by ${remedy.approvedBy.name}, ${writeTime(remedy.approvedAt)}`] : []),
+    `      Because: ${plan.because}`,
     ...plan.dryRun.map((says) => `      Dry run: ${says}`),
     `      Effect: ${plan.effect}`,
     `      Undo: ${plan.undo}`,

@@ -1,5 +1,5 @@
-import { AUTHORITIES, ROLES } from "../../domain/authority.ts";
 import type { Operation } from "../../operations/define-operation.ts";
+import { neededRole } from "../../operations/needed-role.ts";
 import { OperationError, type OperationErrorCode } from "../../operations/operation-error.ts";
 
 /** What else can be wrong with a request besides the operation's own codes. */
@@ -104,11 +104,6 @@ function nextStepsOf(code: OperationErrorCode, { operation, input }: Asked): rea
     case "refused":
       return [`Ask show-incident ${incidentOf(input)}for where it stands and what may be done next`];
   }
-}
-
-/** The least role that has the operation's authority. */
-export function neededRole({ authority }: Operation): string {
-  return ROLES[AUTHORITIES.indexOf(authority)] ?? authority;
 }
 
 function incidentOf(input: unknown): string {

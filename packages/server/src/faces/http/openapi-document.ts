@@ -3,7 +3,7 @@ import { z } from "zod";
 import { commandAnswerSchema } from "../../operations/command-answer.ts";
 import type { Operation } from "../../operations/define-operation.ts";
 import { inputJsonSchema } from "../../operations/input-fields.ts";
-import { neededRole } from "./error-reply.ts";
+import { neededRole } from "../../operations/needed-role.ts";
 
 type Schema = Exclude<NonNullable<ReturnType<OpenAPIHono["getOpenAPI31Document"]>["components"]>["schemas"], undefined>;
 type SchemaObject = Extract<Schema[string], { type?: unknown }>;

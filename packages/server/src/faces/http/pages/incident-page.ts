@@ -105,7 +105,7 @@ function citedEvidence({ evidence }: Verdict, incident: Incident): Html | "" {
   return list(evidence.map((id) => html`<code>${id}</code> ${known.get(id)?.summary ?? ""}`));
 }
 
-export function allEvidence({ checks }: Incident): readonly Evidence[] {
+function allEvidence({ checks }: Incident): readonly Evidence[] {
   return checks.flatMap((check) =>
     check.state === "ended" && "evidence" in check.result ? check.result.evidence : [],
   );
@@ -130,6 +130,7 @@ function remedyCard(remedy: Remedy): Html {
     ${definitions([
       ["Proposed", `${proposedBy.name}, ${writeTime(proposedAt)}`],
       ["Approved", "approvedBy" in remedy ? `${remedy.approvedBy.name}, ${writeTime(remedy.approvedAt)}` : undefined],
+      ["Because", plan.because],
       ["Dry run", list(plan.dryRun)],
       ["Effect", plan.effect],
       ["Undo", plan.undo],

@@ -1,6 +1,6 @@
-import type { Operation } from "../../operations/define-operation.ts";
+import type { Operation } from "./define-operation.ts";
 
-/** Asks a server for an operation. Never throws for what the server or the network answers. */
+/** How faces that run apart from the server ask it for an operation. Never throws for what the server or the network answers. */
 export type Call = (operation: Operation, input: Readonly<Record<string, unknown>>) => Promise<CallReply>;
 
 export type CallReply =
