@@ -3,6 +3,7 @@
 import { samePrincipal } from "./actor.ts";
 import { canApply } from "./apply-remedy.ts";
 import { canApprove } from "./approve-remedy.ts";
+import type { Authority } from "./authority.ts";
 import type { Moment } from "./decision.ts";
 import { describeAction } from "./describe.ts";
 import { type Incident, isActive, remedyUnderWay, runningChecks } from "./incident.ts";
@@ -18,7 +19,7 @@ export interface NextAction {
   readonly operation: string;
   readonly why: string;
   /** What its caller must be allowed to do. */
-  readonly authority: "view" | "respond" | "approve" | "administer";
+  readonly authority: Authority;
   readonly effect: string;
   readonly undo: string;
   /** The part of the input that is known already. */
