@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { diagnose } from "../diagnosis/diagnose.ts";
-import { type Bot, impactOf } from "../domain/bot.ts";
+import { type Bot, impactOf, type ScenarioHistory } from "../domain/bot.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import { recordDiagnosis } from "../domain/record-diagnosis.ts";
+import type { ScenarioRun } from "../domain/scenario-run.ts";
 import type { Impact } from "../domain/severity.ts";
 import { RUNS_REMEMBERED } from "../operations/report-signal.ts";
 import { changeAsSystem } from "./change-as-system.ts";
@@ -35,16 +36,18 @@ async function measureAgain(bot: Bot, evidence: readonly Evidence[], world: JobW
   const runs = evidence.flatMap(({ facts }) => (facts.kind === "scenario" ? [facts.run] : []));
   const scenarios = impactOf(
     bot,
-    histories.map((history) => ({
-      ...history,
-      runs: [...history.runs, ...runs.filter((run) => run.scenarioId === history.scenarioId)].sort(
-        (one, other) => one.at - other.at,
-      ),
-    })),
+    histories.map((history) => ({ ...history, runs: addRuns(history, runs) })),
   );
   const deployments = evidence.flatMap(({ facts }) => (facts.kind === "deployments" ? [facts.deployments] : []))[0];
   const deploymentDown = deployments !== undefined && !deployments.some(({ status }) => status === "live");
   return { scenarios, ...(deploymentDown ? { deploymentDown } : {}), ...errorRateOf(evidence) };
+}
+
+/** Evidence may cite runs that the history holds already. */
+function addRuns({ scenarioId, runs }: ScenarioHistory, more: readonly ScenarioRun[]): readonly ScenarioRun[] {
+  const own = more.filter((run) => run.scenarioId === scenarioId);
+  const byTime = new Map([...runs, ...own].map((run) => [run.at, run]));
+  return [...byTime.values()].sort((one, other) => one.at - other.at);
 }
 
 function errorRateOf(evidence: readonly Evidence[]): Pick<Impact, "errorRate"> {

@@ -2,22 +2,22 @@ import { readLog } from "../../diagnosis/read-log.ts";
 import { summariseErrors } from "../../diagnosis/summarise-errors.ts";
 import { summariseOperations } from "../../diagnosis/summarise-operations.ts";
 import type { OperationFact, SignatureFact } from "../../domain/evidence.ts";
-import { type Instant, MINUTE, writeInstant } from "../../domain/instant.ts";
+import { type Instant, writeInstant } from "../../domain/instant.ts";
+import { RUNS_REMEMBERED } from "../../operations/report-signal.ts";
 import { PortError } from "../../ports/port-error.ts";
 import { answer, type Check, type CheckTask } from "./check.ts";
+import { startOfTrouble } from "./start-of-trouble.ts";
 
 /** An incident's evidence is bounded; a bot that writes more than this in the window is read from its newest lines. */
 const MOST_LINES = 20_000;
 const MOST_SIGNATURES = 20;
-/** A failure is older than its first signal by the time it took to notice. */
-const NOTICING = 10 * MINUTE;
 
 /** Recent logs: error patterns and operation timings. Interesting when an error is new, or something is slow or stuck. */
 export const checkLogs: Check = async (task) => {
   const { rules, redact, hash, now } = task.world;
   const from = now() - rules.detection.baselineMs;
   const page = await task.bot.logs.read({ from, limit: MOST_LINES, signal: task.signal });
-  const split = await startOfTrouble(task);
+  const split = await findStart(task, from);
   const before = page.lines.filter((line) => line.at < split);
   const after = page.lines.filter((line) => line.at >= split);
   const reading = readLog(after, { redact, hash });
@@ -50,18 +50,17 @@ export const checkLogs: Check = async (task) => {
   ]);
 };
 
-/** What was logged before the newest deployment, or before anybody could have noticed, is how the bot was when well. */
-async function startOfTrouble({ bot, incident, world, signal }: CheckTask): Promise<Instant> {
+async function findStart({ bot, incident, world, signal }: CheckTask, earliest: Instant): Promise<Instant> {
   const firstSignal = Math.min(...incident.signals.map((known) => known.at));
+  const histories = await world.watch.readScenarioHistories(bot.bot.id, RUNS_REMEMBERED);
   try {
     const deployments = await bot.platform.listDeployments({ limit: 10, signal });
-    const last = deployments.find((deployment) => deployment.createdAt <= firstSignal);
-    if (last !== undefined && last.createdAt > firstSignal - world.rules.detection.baselineMs) return last.createdAt;
+    return startOfTrouble({ firstSignal, histories, deployments, earliest });
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     world.log("info", "the platform could not say when the bot was deployed", { code: error.code });
+    return startOfTrouble({ firstSignal, histories, deployments: [], earliest });
   }
-  return firstSignal - NOTICING;
 }
 
 function isTroubled({ failed, stuck, slow }: OperationFact): boolean {
