@@ -74,7 +74,7 @@ const GIT_VARIABLES = [
   "no_proxy",
 ] as const;
 
-export function readSettings(environment: Environment): Settings {
+export function readSettings(environment: Environment = process.env): Settings {
   return {
     databaseUrl: environment.ALLCLEAR_DATABASE_URL || undefined,
     dataFolder: environment.ALLCLEAR_DATA_FOLDER || undefined,
@@ -98,7 +98,7 @@ function pick(environment: Environment, names: readonly string[]): Readonly<Reco
 }
 
 /** Throws `ConfigError`. */
-export function readConfig(file: string, environment: Environment): Config {
+export function readConfig(file: string, environment: Environment = process.env): Config {
   const yaml = openYaml(file);
   const { value, problems } = fillIn(yaml.value, environment);
   if (problems.length > 0) throw new ConfigError(problems.map(yaml.locate));

@@ -8,6 +8,7 @@ import { type Composition, compose, type Workers } from "./compose.ts";
 import { type Config, ConfigError, readConfig, readSettings } from "./config.ts";
 import { createRedact } from "./domain/redact.ts";
 import { createProgram } from "./faces/cli/create-program.ts";
+import type { DependencyHealth } from "./faces/http/health-reply.ts";
 import { createHttpFace } from "./faces/http/http-face.ts";
 import { createKeyRing } from "./faces/http/key-ring.ts";
 import { serveMcp } from "./faces/mcp/serve-mcp.ts";
@@ -20,7 +21,7 @@ const LONGEST_PAUSE_MS = 15_000;
 
 /** The `allclear` program. */
 export async function main(process: NodeJS.Process): Promise<void> {
-  const settings = readSettings(process.env);
+  const settings = readSettings();
   const program = createProgram({
     operations,
     version: readVersion(),
@@ -39,11 +40,11 @@ function readVersion(): string {
 }
 
 async function serveUntilStopped(file: string, process: NodeJS.Process): Promise<void> {
-  const config = readConfig(file, process.env);
+  const config = readConfig(file);
   const redact = createRedact(config.secrets);
   const log = createJsonLog({ write: (line) => void process.stderr.write(`${line}\n`), redact, now: Date.now });
   const stopping = onSignal(process);
-  const settings = readSettings(process.env);
+  const settings = readSettings();
   const isRoot = process.getuid?.() === 0;
   const composition = await compose({ config, settings, redact, log, isRoot });
   const workers = keepWorking(composition, stopping, log);
@@ -125,10 +126,10 @@ async function serveHttp({ config, composition, log, areWorking }: HttpParts) {
     keys: createKeyRing(config.keys.map(({ digest, actor, role }) => ({ digest, caller: { actor, role } }))),
     version: readVersion(),
     log,
-    health: async () => {
-      await world.incidents.list({ limit: 1 });
-      return { store: { ok: true }, workers: areWorking() ? { ok: true } : { ok: false, why: "they do not run" } };
-    },
+    health: async () => ({
+      store: await askStore(composition),
+      workers: areWorking() ? { ok: true } : { ok: false, why: "they do not run" },
+    }),
   });
   const { host, port } = config.listen;
   const { server, url } = await new Promise<{ server: ServerType; url: string }>((resolve, reject) => {
@@ -142,6 +143,15 @@ async function serveHttp({ config, composition, log, areWorking }: HttpParts) {
     });
   });
   return { url, close: () => closeServer(server) };
+}
+
+async function askStore({ world }: Composition): Promise<DependencyHealth> {
+  try {
+    await world.incidents.list({ limit: 1 });
+    return { ok: true };
+  } catch {
+    return { ok: false, why: "the database does not answer" };
+  }
 }
 
 function closeServer(server: ServerType): Promise<void> {
