@@ -1,0 +1,46 @@
+import type { TimelineEntry } from "./allclear-client.ts";
+import type { Tell } from "./happening.ts";
+import type { World } from "./start-world.ts";
+import { readEvent } from "./timeline-events.ts";
+
+/** Ana, who is on call: reads each plan that Allclear proposes, approves exactly this plan, and has it applied. */
+export interface Approver {
+  /** Resolves when the plan is approved; its application goes on. */
+  read(incidentId: string, entry: TimelineEntry): Promise<void>;
+  /** Rejects when something that was approved could not be asked for. */
+  settled(): Promise<void>;
+}
+
+export interface ApproverOptions {
+  readonly world: World;
+  readonly tell: Tell;
+  readonly signal: AbortSignal;
+}
+
+export function createApprover({ world, tell, signal }: ApproverOptions): Approver {
+  const applying: Promise<unknown>[] = [];
+  return {
+    read: async (incidentId, entry) => {
+      const plan = readEvent(entry, "remedy-proposed")?.plan;
+      if (plan === undefined) return;
+      const shown = await world.approver.showIncident(incidentId);
+      const offered = shown.nextActions.find(
+        ({ operation, input }) => operation === "approve-remedy" && input.remedyId === plan.id,
+      );
+      if (offered === undefined || offered.input.planDigest !== plan.digest) {
+        tell({ kind: "progress", text: `ana does not approve ${plan.id}: it is no longer what is offered` });
+        return;
+      }
+      if (plan.action.kind === "revert-commit" && plan.action.commit !== undefined) {
+        const diff = await world.repository.showRevertOf(plan.action.commit, signal);
+        tell({ kind: "diff", title: "What the remedy changes, as ana reads it", diff });
+      }
+      tell({ kind: "progress", text: `ana approves ${plan.id}, plan ${plan.digest.slice(0, 12)}, and has it applied` });
+      await world.approver.act("approve-remedy", offered.input, `approve-${plan.id}`);
+      const apply = world.approver.act("apply-remedy", { incidentId, remedyId: plan.id }, `apply-${plan.id}`);
+      apply.catch(() => undefined);
+      applying.push(apply);
+    },
+    settled: async () => void (await Promise.all(applying)),
+  };
+}
