@@ -62,6 +62,6 @@ function succeeded({ plan }: Remedy, result: RemedyResult, { now, rules }: Momen
   return [
     { type: "remedy-succeeded", remedyId: plan.id, result },
     ...(plan.undoes === undefined ? [] : [{ type: "remedy-undone", remedyId: plan.undoes } as const]),
-    { type: "recovery-started", because: result.summary, giveUpAt },
+    { type: "recovery-started", because: `${plan.id} has been applied.`, giveUpAt },
   ];
 }
