@@ -2,6 +2,7 @@
 
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { createGitRepository } from "./adapters/git/adapter.ts";
 import { createHttpHealthProbe } from "./adapters/http/health-probe.ts";
 import { type Database, openDatabase, readSetting } from "./adapters/postgres/database.ts";
@@ -116,6 +117,7 @@ async function composeWorld(parts: WorldParts): Promise<JobWorld> {
     now: Date.now,
     hash: (text) => createHash("sha256").update(text).digest("hex"),
     newId: randomUUID,
+    sleep: (time, signal) => setTimeout(time, undefined, signal === undefined ? {} : { signal }),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Signal } from "../domain/signal.ts";
 import { changeIncident } from "../operations/change-incident.ts";
 import { decideOnSignal, measureImpact } from "../operations/report-signal.ts";
 import type { JobRequest } from "../ports/job-queue.ts";
-import type { JobWorld } from "./job.ts";
+import type { JobRun, JobWorld } from "./job.ts";
 
 const botPayload = z.object({ botId: z.string() });
 
@@ -30,10 +30,17 @@ export function reportClearJob(botId: string): JobRequest {
   return { task: "report-clear", payload: { botId }, key: `report-clear:${botId}` };
 }
 
-export async function reportSignal(payload: unknown, world: JobWorld): Promise<void> {
+/** While replicas are renewed one by one, another one may know the bot that this one does not. */
+const TRIES_FOR_ANOTHER_REPLICA = 5;
+
+export async function reportSignal(payload: unknown, run: JobRun, world: JobWorld): Promise<void> {
   const { botId, signal } = signalPayload.parse(payload);
   const bot = world.worldOf(botId)?.bot;
-  if (bot === undefined) return;
+  if (bot === undefined) {
+    if (run.attempt < TRIES_FOR_ANOTHER_REPLICA) throw new Error(`the bot ${botId} is not configured in this process`);
+    world.log("warn", "a signal of a bot that is not configured any more is dropped", { botId, signal: signal.key });
+    return;
+  }
   const impact = await measureImpact(bot, world.watch);
   await changeIncident(
     {

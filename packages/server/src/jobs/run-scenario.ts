@@ -1,10 +1,11 @@
 /** A scenario through Slack: say it as a person would, read the thread until the expected reply or the limit. */
 
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Bot, Scenario } from "../domain/bot.ts";
-import type { Instant } from "../domain/instant.ts";
 import type { ScenarioRun } from "../domain/scenario-run.ts";
-import type { Chat, ChatMessage } from "../ports/chat.ts";
+import type { ChatMessage } from "../ports/chat.ts";
+import { escapeText, unescapeText } from "./chat-text.ts";
+import type { JobWorld } from "./job.ts";
+import { matchReply } from "./match-reply.ts";
 
 /** Slack allows conversations.replies about 50 times a minute (Tier 3), so looking gets rarer as time goes by. */
 const FIRST_LOOK_MS = 150;
@@ -13,32 +14,27 @@ const LONGEST_PAUSE_MS = 2_000;
 export interface ScenarioTry {
   readonly bot: Bot;
   readonly scenario: Scenario;
-  readonly tester: Chat;
   /** Names this try for ever. */
   readonly key: string;
   readonly attempt: number;
-  readonly now: () => Instant;
   readonly signal: AbortSignal;
 }
 
+type Asking = Pick<JobWorld, "tester" | "now" | "sleep">;
+
 /** Throws `PortError` when Slack itself could not be used: that says nothing about the bot. */
-export async function runScenario(scenarioTry: ScenarioTry): Promise<ScenarioRun> {
-  const { bot, scenario, tester, key, now, signal } = scenarioTry;
-  const said = await tester.post({
-    channel: bot.channel,
-    text: `<@${bot.userId}> ${scenario.say}`,
-    key,
-    attempt: scenarioTry.attempt,
-    signal,
-  });
-  const end = now() + scenario.withinMs;
+export async function runScenario(scenarioTry: ScenarioTry, world: Asking): Promise<ScenarioRun> {
+  const { bot, scenario, key, attempt, signal } = scenarioTry;
+  const text = `<@${bot.userId}> ${escapeText(scenario.say)}`;
+  const said = await world.tester.post({ channel: bot.channel, text, key, attempt, signal });
+  const end = world.now() + scenario.withinMs;
   let pause = FIRST_LOOK_MS;
   let replies: readonly ChatMessage[] = [];
   for (let last = false; !last; pause = Math.min(pause * 1.6, LONGEST_PAUSE_MS)) {
-    await sleep(Math.max(0, Math.min(pause, end - now())), undefined, { signal });
-    last = now() >= end;
-    replies = await readReplies(scenarioTry, said);
-    const answer = replies.find(({ text }) => scenario.expect.test(text));
+    await world.sleep(Math.max(0, Math.min(pause, end - world.now())), signal);
+    last = world.now() >= end;
+    replies = await readReplies(scenarioTry, said, world);
+    const answer = replies.find(({ text: read }) => matchReply(scenario.expect, unescapeText(read)));
     if (answer !== undefined) return toRun(scenarioTry, said, { outcome: "passed", reply: answer });
   }
   const [reply] = replies;
@@ -47,7 +43,11 @@ export async function runScenario(scenarioTry: ScenarioTry): Promise<ScenarioRun
     : toRun(scenarioTry, said, { outcome: "wrong", reply });
 }
 
-async function readReplies({ bot, tester, signal }: ScenarioTry, said: ChatMessage): Promise<readonly ChatMessage[]> {
+async function readReplies(
+  { bot, signal }: ScenarioTry,
+  said: ChatMessage,
+  { tester }: Asking,
+): Promise<readonly ChatMessage[]> {
   const thread = await tester.readThread({ channel: bot.channel, threadId: said.id, signal });
   return thread.filter((message) => message.author === bot.userId);
 }

@@ -23,7 +23,7 @@ export function createTasks(world: JobWorld): Readonly<Record<string, Job>> {
     "plan-remedy": (payload, run) => planRemedy(payload, run, world),
     "post-update": (payload, run) => postUpdate(payload, run, world),
     "report-clear": (payload) => reportClear(payload, world),
-    "report-signal": (payload) => reportSignal(payload, world),
+    "report-signal": (payload, run) => reportSignal(payload, run, world),
     "run-check": (payload, run) => runCheck(payload, run, world),
     "run-remedy": (payload, run) => runRemedy(payload, run, world),
     sweep: () => sweep(world),

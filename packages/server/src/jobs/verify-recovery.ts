@@ -1,7 +1,9 @@
 import { readLog } from "../diagnosis/read-log.ts";
 import { summariseErrors } from "../diagnosis/summarise-errors.ts";
+import type { DeploymentFact } from "../domain/evidence.ts";
 import type { Incident } from "../domain/incident.ts";
 import { isActive } from "../domain/incident.ts";
+import { SECOND } from "../domain/instant.ts";
 import { isProving, recordRecoveryLook } from "../domain/prove-recovery.ts";
 import type { RecoveryLook } from "../domain/recovery.ts";
 import { PortError } from "../ports/port-error.ts";
@@ -84,20 +86,15 @@ async function ask(
   scenario: BotWorld["bot"]["scenarios"][number],
 ): Promise<Part> {
   const key = `${incident.id}:recovery:${incident.sequence}:${scenario.id}`;
-  const { tester, now } = world;
-  const answer = await runScenario({
-    bot: bot.bot,
-    scenario,
-    tester,
-    key,
-    attempt: run.attempt,
-    now,
-    signal: run.signal,
-  });
+  const { attempt, signal } = run;
+  const answer = await runScenario({ bot: bot.bot, scenario, key, attempt, signal }, world);
   return { outcome: answer.outcome === "passed" ? "good" : "bad", says: describeRun(answer) };
 }
 
-/** The errors of this incident must not be logged any more since the recovery began. */
+/** What the errors of this incident log late, a look sees that goes back a little before the last one. */
+const LATE_LINES_MS = 2 * SECOND;
+
+/** The errors of this incident must not be logged any more since the last look, by what is live now. */
 async function lookAtErrors(
   incident: Incident,
   bot: BotWorld,
@@ -109,15 +106,19 @@ async function lookAtErrors(
       : [],
   );
   const ids = new Set(known.filter(({ isNew }) => isNew).map(({ id }) => id));
-  const from = await liveSince(bot, run.signal);
+  const live = await findLive(bot, run.signal);
+  const lastLook = incident.recovery?.lastLook?.at ?? incident.recovery?.startedAt ?? incident.clockFrom;
+  const from = Math.max(live?.createdAt ?? 0, lastLook - LATE_LINES_MS);
   const page = await bot.logs.read({ from, limit: MOST_LINES, signal: run.signal });
-  const { signatures } = summariseErrors(readLog(page.lines, { redact: world.redact, hash: world.hash }));
+  // The old deployment goes on failing until the new one takes over.
+  const lines = page.lines.filter(({ deploymentId }) => deploymentId === undefined || deploymentId === live?.id);
+  const { signatures } = summariseErrors(readLog(lines, { redact: world.redact, hash: world.hash }));
   const back = signatures.find(({ id }) => ids.has(id));
   if (back === undefined) return { outcome: "good", says: "The incident's errors are not logged any more." };
   return { outcome: "bad", says: `"${back.template}" is still logged, ${back.count} times.` };
 }
 
-async function liveSince({ platform }: BotWorld, signal: AbortSignal): Promise<number> {
+async function findLive({ platform }: BotWorld, signal: AbortSignal): Promise<DeploymentFact | undefined> {
   const deployments = await platform.listDeployments({ limit: 10, signal });
-  return deployments.find((deployment) => deployment.status === "live")?.createdAt ?? 0;
+  return deployments.find((deployment) => deployment.status === "live");
 }

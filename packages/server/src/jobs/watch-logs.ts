@@ -24,6 +24,7 @@ export async function watchLogs(payload: unknown, run: JobRun, world: JobWorld):
   try {
     await readOn(bot, { run, world, next });
   } catch (error) {
+    run.signal.throwIfAborted();
     if (!(error instanceof PortError)) throw error;
     world.log("warn", "the bot's log could not be read", { botId, code: error.code, why: error.message });
     await world.queue.add([next]);
@@ -46,8 +47,8 @@ async function readOn({ bot, logs }: BotWorld, { run, world, next }: Reading): P
   await watch.recordSignatures({
     botId: bot.id,
     signatures,
+    ...(cursor === undefined ? {} : { readFrom: cursor }),
     readTo: last === undefined ? from : last.at + 1,
-    isBaseline: cursor === undefined,
     follow: (counted) => [next, ...toSignals(counted, rules).map((signal) => reportSignalJob(bot.id, signal))],
   });
 }

@@ -19,10 +19,9 @@ export async function watchScenario(payload: unknown, run: JobRun, world: JobWor
   const bot = world.worldOf(botId)?.bot;
   const scenario = bot?.scenarios.find((known) => known.id === scenarioId);
   if (bot === undefined || scenario === undefined) return;
-  const { tester, now } = world;
-  const key = `watch:${botId}:${scenarioId}:${now()}`;
+  const key = `watch:${botId}:${scenarioId}:${world.now()}`;
   try {
-    const asked = await runScenario({ bot, scenario, tester, key, attempt: 1, now, signal: run.signal });
+    const asked = await runScenario({ bot, scenario, key, attempt: 1, signal: run.signal }, world);
     await world.watch.recordScenarioRun({
       botId,
       run: asked,
@@ -30,11 +29,12 @@ export async function watchScenario(payload: unknown, run: JobRun, world: JobWor
       follow: (histories) => followRun({ bot, scenario, run: asked, histories }, world),
     });
   } catch (error) {
+    run.signal.throwIfAborted();
     if (!(error instanceof PortError)) throw error;
     // Slack did not let us ask: that says nothing about the bot, and watching goes on.
     world.log("warn", "a scenario could not be asked", { botId, scenarioId, code: error.code, why: error.message });
     const pause = Math.max(error.retryAfterMs ?? 0, scenario.everyMs);
-    await world.queue.add([watchScenarioJob(botId, scenarioId, now() + pause)]);
+    await world.queue.add([watchScenarioJob(botId, scenarioId, world.now() + pause)]);
   }
 }
 

@@ -14,6 +14,7 @@ export async function watchVariables(payload: unknown, run: JobRun, world: JobWo
     const variables = await bot.platform.readVariables(run.signal);
     await world.watch.recordVariables(botId, { at: world.now(), variables });
   } catch (error) {
+    run.signal.throwIfAborted();
     if (!(error instanceof PortError)) throw error;
     world.log("warn", "the bot's variables could not be read", { botId, code: error.code, why: error.message });
   }

@@ -1,6 +1,7 @@
 import { draftReview } from "../domain/draft-review.ts";
 import { isActive } from "../domain/incident.ts";
 import { writeReview } from "../domain/write-review.ts";
+import { toBody } from "../operations/storable-text.ts";
 import { changeAsSystem } from "./change-as-system.ts";
 import { incidentPayload, type JobWorld } from "./job.ts";
 
@@ -9,8 +10,7 @@ export async function writeFirstReview(payload: unknown, world: JobWorld): Promi
   const { incidentId } = incidentPayload.parse(payload);
   const incident = await world.incidents.find(incidentId);
   if (incident === undefined || isActive(incident) || incident.closedAt !== undefined) return;
-  const text = world.redact(draftReview(await world.incidents.readTimeline(incidentId)));
-  const body = { digest: world.hash(text), text };
+  const body = toBody(draftReview(await world.incidents.readTimeline(incidentId)), world);
   await changeAsSystem(
     { incidentId, bodies: [body], decide: (current, moment) => writeReview(current, { body: body.digest }, moment) },
     world,

@@ -13,6 +13,7 @@ import { advance, settle } from "../domain/settle.ts";
 import { nextDueAt } from "../domain/tick.ts";
 import type { Append, Body, Current, IncidentStore, Outcome, Subject } from "../ports/incident-store.ts";
 import type { JobRequest } from "../ports/job-queue.ts";
+import { toStorable } from "./storable-text.ts";
 
 /** What a change works with; nothing here reaches the outside world but the store. */
 export interface ChangeContext {
@@ -27,7 +28,7 @@ export interface ChangeContext {
 export interface Change {
   readonly subject: Subject;
   readonly actor: Actor;
-  /** Long or delicate texts that the events refer to by digest, already redacted. */
+  /** Long or delicate texts that the events refer to by digest, made by `toBody`. */
   readonly bodies?: readonly Body[];
   readonly receiptKey?: string;
   /** Pure; gets the incident, or the bot's newest one. */
@@ -59,8 +60,10 @@ export function changeIncident(change: Change, context: ChangeContext): Promise<
   });
 }
 
-function toOutcome(change: Change, { incident, lastHash }: Current, context: ChangeContext): Outcome<Changed> {
-  const moment: Moment = { now: context.now(), actor: change.actor, rules: context.rules };
+function toOutcome(change: Change, { incident, lastHash, lastAt }: Current, context: ChangeContext): Outcome<Changed> {
+  // Replicas' clocks differ, and any clock may be set back; what follows on an event is not earlier than it.
+  const now = Math.max(context.now(), lastAt ?? 0);
+  const moment: Moment = { now, actor: change.actor, rules: context.rules };
   if (incident === undefined && change.subject.kind === "incident") {
     const says = `There is no incident ${change.subject.incidentId}.`;
     return { result: { ok: false, why: "not-found", says } };
@@ -86,7 +89,8 @@ interface Decided {
 }
 
 function toAppend({ before, decided, bodies, moment }: Decided, context: ChangeContext): Append | undefined {
-  const settled = settle(before, decided, moment).map((event) => redactDeep(event, context.redact));
+  const clean = (text: string) => toStorable(context.redact(text));
+  const settled = settle(before, decided, moment).map((event) => redactDeep(event, clean));
   const jobs: JobRequest[] = [];
   let { incident } = before;
   for (const event of settled) {
@@ -126,7 +130,11 @@ export function timerOf(incident: Incident, rules: Rules): readonly JobRequest[]
 }
 
 export function tickJob(incidentId: string, runAt: Instant): JobRequest {
-  return { task: "tick", payload: { incidentId }, key: `tick:${incidentId}`, runAt };
+  return { task: "tick", payload: { incidentId, dueAt: runAt }, key: `tick:${incidentId}`, runAt };
+}
+
+export function tellingQueue(incidentId: string): string {
+  return `telling:${incidentId}`;
 }
 
 function toJob(incidentId: string, effect: Effect): JobRequest {
@@ -146,7 +154,8 @@ function toJob(incidentId: string, effect: Effect): JobRequest {
     case "post-update":
     case "deliver-page": {
       const { job, ...rest } = effect;
-      return { task: job, payload: { incidentId, ...rest }, queue: `telling:${incidentId}` };
+      const key = [job, incidentId, ...Object.values(rest)].join(":");
+      return { task: job, payload: { incidentId, ...rest }, key, queue: tellingQueue(incidentId) };
     }
   }
 }

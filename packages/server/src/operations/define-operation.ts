@@ -7,6 +7,7 @@ import type { Bot } from "../domain/bot.ts";
 import type { Decision, Moment } from "../domain/decision.ts";
 import type { EventType, RecordedEvent } from "../domain/events.ts";
 import type { Incident } from "../domain/incident.ts";
+import type { Milliseconds } from "../domain/instant.ts";
 import type { WatchStore } from "../ports/watch-store.ts";
 import type { ChangeContext, ChangeDecision } from "./change-incident.ts";
 
@@ -25,6 +26,8 @@ export interface Caller {
 export interface OperationContext extends ChangeContext {
   readonly watch: WatchStore;
   readonly bots: readonly Bot[];
+  /** Resolves after so many milliseconds; rejects when the signal aborts. */
+  readonly sleep: (time: Milliseconds, signal?: AbortSignal) => Promise<void>;
 }
 
 interface Described<Input extends z.ZodObject> {

@@ -3,6 +3,7 @@ import type { Incident } from "../domain/incident.ts";
 import { PHASES, STATUSES } from "../domain/phase.ts";
 import { SEVERITIES } from "../domain/severity.ts";
 import { defineOperation } from "./define-operation.ts";
+import { botId } from "./inputs.ts";
 
 const row = z.object({
   incidentId: z.string(),
@@ -23,15 +24,15 @@ export const listIncidentsOperation = defineOperation({
   authority: "view",
   agents: { tool: "look" },
   input: z.object({
-    botId: z.string().optional().describe("Only those of this bot"),
+    botId: botId.optional().describe("Only those of this bot"),
     state: z.enum(["active", "resolved"]).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(20),
   }),
   output: z.object({ incidents: z.array(row) }),
-  run: async ({ botId, state, limit }, { incidents }) => {
+  run: async ({ botId: wanted, state, limit }, { incidents }) => {
     const rows = await incidents.list({
       limit,
-      ...(botId === undefined ? {} : { botId }),
+      ...(wanted === undefined ? {} : { botId: wanted }),
       ...(state === undefined ? {} : { state }),
     });
     return { incidents: rows.map(({ incident }) => toRow(incident)) };

@@ -5,11 +5,13 @@ import { allows } from "../domain/authority.ts";
 import { describe } from "../domain/describe.ts";
 import type { Incident } from "../domain/incident.ts";
 import { nextActions } from "../domain/next-actions.ts";
-import { awaitEvent } from "./await-event.ts";
+import type { Subject } from "../ports/incident-store.ts";
+import { type Awaited, awaitEvent } from "./await-event.ts";
 import { type Change, type Changed, changeIncident } from "./change-incident.ts";
 import type { CommandAnswer } from "./command-answer.ts";
 import type { BotCommand, Caller, Command, Operation, OperationContext } from "./define-operation.ts";
 import { OperationError } from "./operation-error.ts";
+import { toBody } from "./storable-text.ts";
 
 export interface OperationRequest {
   readonly operation: Operation;
@@ -43,32 +45,42 @@ type Parsed = OperationRequest & { readonly input: Readonly<Record<string, unkno
 function parse(operation: Operation, input: unknown): Readonly<Record<string, unknown>> {
   const parsed = operation.input.strict().safeParse(input ?? {});
   if (parsed.success) return parsed.data;
-  throw new OperationError("invalid-input", `${operation.name}: ${parsed.error.issues.map(describeIssue).join("; ")}`);
+  const issues = parsed.error.issues.map((issue) => describeIssue(operation, issue));
+  throw new OperationError("invalid-input", `${operation.name}: ${issues.join("; ")}`);
 }
 
-function describeIssue({ path, message }: z.core.$ZodIssue): string {
-  return path.length === 0 ? message : `${path.join(".")}: ${message}`;
+/** A key that is not known is most often a spelling mistake, so the answer names those that are. */
+function describeIssue(operation: Operation, issue: z.core.$ZodIssue): string {
+  const at = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
+  if (issue.code !== "unrecognized_keys" || issue.path.length > 0) return `${at}${issue.message}`;
+  const known = Object.keys(operation.input.shape);
+  return `${issue.keys.join(", ")} is not known; it takes ${known.length === 0 ? "no input" : known.join(", ")}`;
 }
 
 async function runCommand(command: Command, request: Parsed, context: OperationContext): Promise<CommandAnswer> {
   const incidentId = String(request.input.incidentId);
   const bodies = await toBodies(command, request, context);
-  const digests = Object.fromEntries(bodies.map(({ name, digest }) => [name, digest]));
+  const digests = Object.fromEntries(bodies.map(({ name, body }) => [name, body.digest]));
   return runChange(request, context, {
     subject: { kind: "incident", incidentId },
-    bodies,
+    bodies: bodies.map(({ body }) => body),
     decide: (incident, moment) => ({
       decision: command.decide(existing(incident), request.input, { ...moment, digests }),
     }),
   });
 }
 
-async function toBodies(command: Command, { input }: Parsed, { incidents, redact, hash }: OperationContext) {
-  const drafted = command.draft?.(input, await incidents.readTimeline(String(input.incidentId)));
-  return Object.entries({ ...command.texts?.(input), ...drafted }).map(([name, text]) => {
-    const redacted = redact(text);
-    return { name, text: redacted, digest: hash(redacted) };
-  });
+async function toBodies(command: Command, { input }: Parsed, context: OperationContext) {
+  const drafted = await draft(command, input, context);
+  const texts = Object.entries({ ...command.texts?.(input), ...drafted });
+  return texts.map(([name, text]) => ({ name, body: toBody(text, context) }));
+}
+
+async function draft({ draft: write }: Command, input: Parsed["input"], { incidents }: OperationContext) {
+  if (write === undefined) return {};
+  const timeline = await incidents.readTimeline(String(input.incidentId));
+  // There is nothing to write about; what follows says that there is no such incident.
+  return timeline.length === 0 ? {} : write(input, timeline);
 }
 
 async function runBotCommand(command: BotCommand, request: Parsed, context: OperationContext): Promise<CommandAnswer> {
@@ -92,14 +104,23 @@ async function runChange(
     {
       ...change,
       actor: caller.actor,
-      ...(receiptKey === undefined ? {} : { receiptKey: `${caller.actor.principal}:${operation.name}:${receiptKey}` }),
+      ...(receiptKey === undefined ? {} : { receiptKey: toReceiptKey(request, change.subject, receiptKey) }),
     },
     context,
   );
   if (!changed.ok) throw refusal(changed);
   const settledBy = operation.kind === "command" ? operation.settledBy : undefined;
-  const pending = await awaitEvent({ changed, settledBy: settledBy ?? [], incidents: context.incidents });
-  return toAnswer({ changed, caller, pending }, context);
+  const awaited = await awaitEvent({ changed, settledBy: settledBy ?? [] }, context);
+  return toAnswer({ changed, caller, awaited }, context);
+}
+
+/** The same key for another incident is another command: a caller that counts its keys must not miss one. */
+function toReceiptKey({ operation, caller }: Parsed, subject: Subject, key: string): string {
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new OperationError("invalid-input", "An idempotency key is 1 to 200 printable characters without spaces.");
+  }
+  const about = subject.kind === "incident" ? subject.incidentId : subject.botId;
+  return [caller.actor.principal, operation.name, about, key].join(":");
 }
 
 function refusal(changed: Extract<Changed, { ok: false }>): OperationError {
@@ -110,12 +131,14 @@ function refusal(changed: Extract<Changed, { ok: false }>): OperationError {
 interface Answering {
   readonly changed: Extract<Changed, { ok: true }>;
   readonly caller: Caller;
-  readonly pending: string | undefined;
+  readonly awaited: Awaited;
 }
 
-async function toAnswer({ changed, caller, pending }: Answering, context: OperationContext): Promise<CommandAnswer> {
+async function toAnswer({ changed, caller, awaited }: Answering, context: OperationContext): Promise<CommandAnswer> {
   const incident = existing(await context.incidents.find(changed.incidentId));
-  const timeline = await context.incidents.readTimeline(changed.incidentId, changed.sequence - changed.events.length);
+  const before = changed.sequence - changed.events.length;
+  const timeline = await context.incidents.readTimeline(changed.incidentId, before);
+  const caused = timeline.filter(({ sequence }) => sequence <= awaited.sequence);
   const moment = { now: context.now(), actor: caller.actor, rules: context.rules };
   return {
     incidentId: incident.id,
@@ -123,8 +146,8 @@ async function toAnswer({ changed, caller, pending }: Answering, context: Operat
     severity: incident.severity.value,
     status: incident.status,
     phase: incident.phase,
-    happened: timeline.map(({ event }) => describe(event)),
-    ...(pending === undefined ? {} : { pending }),
+    happened: caused.map(({ event }) => describe(event)),
+    ...(awaited.pending === undefined ? {} : { pending: awaited.pending }),
     nextActions: [...nextActions(incident, moment)],
   };
 }

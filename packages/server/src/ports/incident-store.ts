@@ -16,9 +16,11 @@ export interface Current {
   readonly incident: Incident | undefined;
   /** Of the last event, or the chain's start. */
   readonly lastHash: Digest;
+  /** Of the last event; the time of a timeline never goes back, whichever replica's clock writes it. */
+  readonly lastAt?: Instant;
 }
 
-/** All of it is written in one transaction, or nothing. */
+/** All of it is written in one transaction, or nothing; so it is when the events do not follow on those that are stored. */
 export interface Append {
   /** As it is after the events. */
   readonly incident: Incident;

@@ -24,10 +24,10 @@ export interface ScenarioRecord {
 export interface SignatureReading {
   readonly botId: string;
   readonly signatures: readonly SignatureFact[];
+  /** The cursor that the reading began at. Without one it is the bot's first: it tells what is usual, and is no news. */
+  readonly readFrom?: Instant;
   readonly readTo: Instant;
-  /** The first reading of a bot's log tells what is usual, and nothing of it is news. */
-  readonly isBaseline: boolean;
-  /** Pure; written in the same transaction. */
+  /** Pure; written in the same transaction. Gets nothing counted when somebody else has read on meanwhile. */
   readonly follow: (counted: readonly CountedSignature[]) => readonly JobRequest[];
 }
 
@@ -45,7 +45,7 @@ export interface WatchStore {
   readScenarioHistories(botId: string, runs: number): Promise<readonly ScenarioHistory[]>;
   /** Up to where the bot's log has been read. */
   readLogCursor(botId: string): Promise<Instant | undefined>;
-  /** Adds the counts and moves the cursor, which never goes back. */
+  /** Adds the counts and moves the cursor, which never goes back. Lines that two readers read are counted once. */
   recordSignatures(reading: SignatureReading): Promise<void>;
   /** Kept only when it differs from the one before. */
   recordVariables(botId: string, snapshot: VariableSnapshot): Promise<void>;

@@ -81,24 +81,27 @@ async function readReceipt<Result>(tx: Sql, key: string): Promise<{ readonly res
 }
 
 async function readCurrent(tx: Sql, subject: Subject): Promise<Current> {
-  const query = tx.selectFrom("incidents").select(["state", "last_hash"]);
+  const query = tx
+    .selectFrom("incidents")
+    .leftJoin("events", (join) =>
+      join.onRef("events.incident_id", "=", "incidents.id").onRef("events.sequence", "=", "incidents.sequence"),
+    )
+    .select(["state", "last_hash", "events.at as last_at"]);
   const row = await (subject.kind === "incident"
     ? query.where("id", "=", subject.incidentId)
     : query.where("bot_id", "=", subject.botId).orderBy("opened_at", "desc").orderBy("id", "desc").limit(1)
   ).executeTakeFirst();
-  return row === undefined
-    ? { incident: undefined, lastHash: CHAIN_START }
-    : { incident: row.state, lastHash: row.last_hash };
+  if (row === undefined) return { incident: undefined, lastHash: CHAIN_START };
+  return { incident: row.state, lastHash: row.last_hash, lastAt: Number(row.last_at) };
 }
 
 async function write(tx: Sql, { incident, events, bodies, erasures, jobs }: Append): Promise<void> {
   await writeProjection(tx, incident, events.at(-1)?.hash ?? CHAIN_START);
   await tx.insertInto("events").values(events.map(toEventRow)).execute();
   if (bodies.length > 0) {
-    const rows = bodies.map(({ digest, text }) => ({ digest, content: withoutNul(text) }));
     await tx
       .insertInto("bodies")
-      .values(rows)
+      .values(bodies.map(({ digest, text }) => ({ digest, content: text })))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
@@ -108,11 +111,6 @@ async function write(tx: Sql, { incident, events, bodies, erasures, jobs }: Appe
     await tx.updateTable("bodies").set(erased).where("digest", "=", body).execute();
   }
   await addJobs(tx, jobs);
-}
-
-/** PostgreSQL's text holds every character but NUL. */
-function withoutNul(text: string): string {
-  return text.replaceAll("\u0000", "\uFFFD");
 }
 
 async function writeProjection(tx: Sql, incident: Incident, lastHash: Digest): Promise<void> {

@@ -25,7 +25,9 @@ function isAway(error: unknown): boolean {
   return /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
 }
 
-/** Two writers met: PostgreSQL's unique violation. */
+/** Two writers met (PostgreSQL manual, appendix A): unique violation, serialization failure, deadlock. */
+const CONFLICTS = new Set(["23505", "40001", "40P01"]);
+
 export function isConflict(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === "23505";
+  return error instanceof pg.DatabaseError && CONFLICTS.has(error.code ?? "");
 }

@@ -1,5 +1,6 @@
 import { type Kysely, type Transaction as SqlTransaction, sql } from "kysely";
 import type { ScenarioHistory } from "../../domain/bot.ts";
+import type { SignatureFact } from "../../domain/evidence.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { ScenarioRun } from "../../domain/scenario-run.ts";
 import type {
@@ -115,31 +116,12 @@ async function readLogCursor(database: Sql, botId: string): Promise<Instant | un
 }
 
 async function recordSignatures(tx: SqlTransaction<Tables>, reading: SignatureReading): Promise<void> {
-  const { botId, signatures, readTo, isBaseline, follow } = reading;
+  const { botId, signatures, readFrom, readTo, follow } = reading;
+  // Readers of one bot's log take turns; the first reading has no row yet that could be locked.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${botId}, 7374))`.execute(tx);
+  if ((await readLogCursor(tx, botId)) !== readFrom) return addJobs(tx, follow([]));
   const counted: CountedSignature[] = [];
-  for (const signature of signatures) {
-    const row = await tx
-      .insertInto("signatures")
-      .values({
-        bot_id: botId,
-        id: signature.id,
-        template: signature.template,
-        is_usual: isBaseline,
-        count: signature.count,
-        first_at: signature.first,
-        last_at: signature.last,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(["bot_id", "id"]).doUpdateSet((known) => ({
-          count: sql<number>`${known.ref("signatures.count")} + ${known.ref("excluded.count")}`,
-          last_at: sql<number>`greatest(${known.ref("signatures.last_at")}, ${known.ref("excluded.last_at")})`,
-        })),
-      )
-      .returning(["is_usual", "count"])
-      .executeTakeFirstOrThrow();
-    const countNow = Number(row.count);
-    counted.push({ signature, isUsual: row.is_usual, countBefore: countNow - signature.count, countNow });
-  }
+  for (const signature of signatures) counted.push(await count(tx, reading, signature));
   await tx
     .insertInto("log_cursors")
     .values({ bot_id: botId, read_to: readTo })
@@ -152,16 +134,46 @@ async function recordSignatures(tx: SqlTransaction<Tables>, reading: SignatureRe
   await addJobs(tx, follow(counted));
 }
 
+async function count(
+  tx: SqlTransaction<Tables>,
+  { botId, readFrom }: SignatureReading,
+  signature: SignatureFact,
+): Promise<CountedSignature> {
+  const row = await tx
+    .insertInto("signatures")
+    .values({
+      bot_id: botId,
+      id: signature.id,
+      // PostgreSQL's text holds every character but NUL.
+      template: signature.template.replaceAll("\u0000", "\uFFFD"),
+      is_usual: readFrom === undefined,
+      count: signature.count,
+      first_at: signature.first,
+      last_at: signature.last,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(["bot_id", "id"]).doUpdateSet((known) => ({
+        count: sql<number>`${known.ref("signatures.count")} + ${known.ref("excluded.count")}`,
+        last_at: sql<number>`greatest(${known.ref("signatures.last_at")}, ${known.ref("excluded.last_at")})`,
+      })),
+    )
+    .returning(["is_usual", "count"])
+    .executeTakeFirstOrThrow();
+  const countNow = Number(row.count);
+  return { signature, isUsual: row.is_usual, countBefore: countNow - signature.count, countNow };
+}
+
 async function recordVariables(
   database: Kysely<Tables>,
   botId: string,
   { at, variables }: VariableSnapshot,
 ): Promise<void> {
   const last = await readVariables(database, botId, at);
-  if (last !== undefined && JSON.stringify(last.variables) === JSON.stringify(variables)) return;
+  const plain = variables.map(({ name, digest }) => ({ name, digest }));
+  if (last !== undefined && JSON.stringify(last.variables) === JSON.stringify(plain)) return;
   await database
     .insertInto("variable_snapshots")
-    .values({ bot_id: botId, at, variables: JSON.stringify(variables) })
+    .values({ bot_id: botId, at, variables: JSON.stringify(plain) })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

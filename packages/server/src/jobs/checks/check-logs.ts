@@ -11,6 +11,7 @@ import { startOfTrouble } from "./start-of-trouble.ts";
 /** An incident's evidence is bounded; a bot that writes more than this in the window is read from its newest lines. */
 const MOST_LINES = 20_000;
 const MOST_SIGNATURES = 20;
+const MOST_OPERATIONS = 50;
 
 /** Recent logs: error patterns and operation timings. Interesting when an error is new, or something is slow or stuck. */
 export const checkLogs: Check = async (task) => {
@@ -44,7 +45,7 @@ export const checkLogs: Check = async (task) => {
       query,
       window,
       summary: describeOperations(operations),
-      facts: { kind: "operations", operations },
+      facts: { kind: "operations", operations: troubledFirst(operations).slice(0, MOST_OPERATIONS) },
       rawDigest,
     },
   ]);
@@ -61,6 +62,10 @@ async function findStart({ bot, incident, world, signal }: CheckTask, earliest: 
     world.log("info", "the platform could not say when the bot was deployed", { code: error.code });
     return startOfTrouble({ firstSignal, histories, deployments: [], earliest });
   }
+}
+
+function troubledFirst(operations: readonly OperationFact[]): readonly OperationFact[] {
+  return [...operations].sort((one, other) => Number(isTroubled(other)) - Number(isTroubled(one)));
 }
 
 function isTroubled({ failed, stuck, slow }: OperationFact): boolean {

@@ -11,7 +11,7 @@ export const checkScenario: Check = async (task) => {
   const scenario = bot.bot.scenarios.find((known) => known.id === request.subject);
   if (scenario === undefined) return couldNotLook(`the scenario ${request.subject ?? ""} is no longer configured`);
   const key = `${incident.id}:${request.id}:${round}`;
-  const run = await runScenario({ bot: bot.bot, scenario, tester: world.tester, key, attempt, now: world.now, signal });
+  const run = await runScenario({ bot: bot.bot, scenario, key, attempt, signal }, world);
   const said = `say "${scenario.say}" to the bot and read the thread for ${scenario.withinMs} ms`;
   const seen = { source: "chat", query: said, facts: { kind: "scenario", run } } as const;
   if (run.outcome === "passed") return answer(task, false, [{ ...seen, eventAt: run.at, summary: describeRun(run) }]);

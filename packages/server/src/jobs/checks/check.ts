@@ -3,6 +3,8 @@
 import type { CheckRequest, CheckResult } from "../../domain/check.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Incident } from "../../domain/incident.ts";
+import { redactDeep } from "../../domain/redact.ts";
+import { toBody } from "../../operations/storable-text.ts";
 import type { Body } from "../../ports/incident-store.ts";
 import type { BotWorld, JobWorld } from "../job.ts";
 
@@ -27,25 +29,32 @@ export type Check = (task: CheckTask) => Promise<CheckAnswer>;
 
 type Seen = Omit<Evidence, "id" | "collectedAt" | "samples"> & { readonly samples?: readonly string[] };
 
+/** An incident carries its evidence for ever, and every event writes it again: texts of the world are cut. */
+const LONGEST_TEXT = 1_000;
+const LONGEST_SAMPLE = 4_000;
+
 /** `interesting` is the check's own rule for when its answer says something. */
 export function answer(task: CheckTask, interesting: boolean, seen: readonly Seen[]): CheckAnswer {
-  const { redact, hash, now } = task.world;
   const bodies: Body[] = [];
   const evidence = seen.map(({ samples = [], ...rest }, index): Evidence => {
-    const kept = samples.slice(0, 3).map((sample) => {
-      const text = redact(sample);
-      return { digest: hash(text), text };
-    });
+    // Redacted before it is cut, as the half of a secret is recognised by nobody.
+    const kept = samples
+      .slice(0, 3)
+      .map((sample) => toBody(cutText(task.world.redact(sample), LONGEST_SAMPLE), task.world));
     bodies.push(...kept);
     return {
-      ...rest,
+      ...redactDeep(rest, (text) => cutText(task.world.redact(text), LONGEST_TEXT)),
       id: `${task.request.id}#${task.round}.${index + 1}`,
-      collectedAt: now(),
+      collectedAt: task.world.now(),
       samples: kept.map(({ digest }) => digest),
     };
   });
   const summary = evidence.map((item) => item.summary).join(" ");
   return { result: { outcome: interesting ? "found" : "clear", summary, evidence }, bodies };
+}
+
+function cutText(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
 }
 
 export function couldNotLook(why: string): CheckAnswer {

@@ -1,0 +1,19 @@
+import { Script } from "node:vm";
+import { PortError } from "../ports/port-error.ts";
+
+/** An honest pattern needs microseconds; a catastrophic one would hold up the whole process. */
+const LONGEST_MATCH_MS = 100;
+const MATCH = new Script("pattern.test(text)");
+
+/**
+ * Whether the reply is the expected one. The pattern comes from the configuration and the reply from a bot, and no
+ * simple look at a pattern tells whether it backtracks for ever on some text; so the match itself has a time limit.
+ */
+export function matchReply(pattern: RegExp, text: string): boolean {
+  try {
+    return MATCH.runInNewContext({ pattern, text }, { timeout: LONGEST_MATCH_MS }) === true;
+  } catch (error) {
+    const says = `the pattern took more than ${LONGEST_MATCH_MS} ms on a reply; simplify the scenario's "expect"`;
+    throw new PortError("scenario", "refused", says, { cause: error });
+  }
+}
