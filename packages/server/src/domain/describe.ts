@@ -26,7 +26,7 @@ const DESCRIBERS: Describers = {
   "page-failed": ({ why }) => `The page could not be delivered: ${why}`,
   "checks-requested": ({ checks }) => `Looking: ${checks.map((check) => check.id).join(", ")}.`,
   "check-ended": ({ checkId, result }) =>
-    `${checkId}: ${result.outcome}. ${"summary" in result ? result.summary : result.why}`,
+    `${checkId}: ${result.outcome}${"summary" in result ? `. ${result.summary}` : `: ${result.why}`}`,
   "diagnosis-made": ({ diagnosis }) => `Verdict ${diagnosis.verdict.status}: ${diagnosis.verdict.summary}`,
   "remedy-requested": ({ action }) => `Planning: ${describeAction(action)}.`,
   "remedy-not-possible": ({ why }) => `The remedy is not possible: ${why}`,
@@ -59,7 +59,8 @@ const DESCRIBERS: Describers = {
 export function describe(event: IncidentEvent): string {
   // The map pairs each type with its own event; TypeScript cannot follow that through one variable.
   const describer = DESCRIBERS[event.type] as (event: IncidentEvent) => string;
-  return describer(event);
+  const sentence = describer(event).trimEnd();
+  return /[.…!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 export function describeAction(action: RemedyAction): string {

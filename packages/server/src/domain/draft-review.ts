@@ -55,7 +55,8 @@ function linesOf(lessons: readonly Lesson[], part: Lesson["part"]): readonly str
 }
 
 function ownLines(lines: readonly string[] = []): readonly string[] {
-  return lines.map((line) => `- ${oneLine(line)}`);
+  // At the beginning of an item, these would make a heading or a quotation of it.
+  return lines.map((line) => `- ${oneLine(line).replace(/^[#>]/, "\\$&")}`);
 }
 
 function actionLines(facts: ReviewFacts, lessons: readonly Lesson[]): readonly string[] {

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { acknowledgeIncident } from "./acknowledge-incident.ts";
+import { SYSTEM } from "./actor.ts";
+import { addNote } from "./add-note.ts";
+import { eraseBody } from "./erase-body.ts";
+import { RULES } from "./fixtures/default-rules.ts";
+import { ALL_SILENT, ALL_WORKS, ANA, CLEAR, diagnosis, NOTES_FAIL, SIGNAL } from "./fixtures/facts.ts";
+import { type IncidentWorld, openWorld } from "./fixtures/incident-world.ts";
+import { endChecks, look, makeClear, remedy } from "./fixtures/story.ts";
+import { attachSignal } from "./open-incident.ts";
+import { overrideSeverity } from "./override-severity.ts";
+import { recordCheck, runChecks } from "./record-check.ts";
+import { recordDiagnosis } from "./record-diagnosis.ts";
+import { recordPageDelivered, recordPageFailed } from "./record-page.ts";
+import { recordUpdateNotTold, recordUpdatePosted } from "./record-update.ts";
+
+const NOTHING = { ok: true, events: [] };
+
+function diagnose(world: IncidentWorld, impact = NOTES_FAIL) {
+  const command = { round: world.incident.rounds, diagnosis: diagnosis("inconclusive"), impact, branch: "main" };
+  return world.act(SYSTEM, (incident, moment) => recordDiagnosis(incident, command, moment));
+}
+
+describe("the checks", () => {
+  test("of the first box start with the opening, the scenario check once for each scenario", () => {
+    const world = openWorld({ scenarios: ["help", "notes"] });
+
+    expect(world.incident.checks.map(({ request }) => request.id)).toEqual([
+      "scenario:help",
+      "scenario:notes",
+      "deployment",
+      "commits",
+      "variables",
+      "logs",
+      "health",
+    ]);
+    expect(world.effects.filter(({ job }) => job === "run-check")).toHaveLength(7);
+  });
+
+  test("end once each, and the last one's end starts the diagnosis", () => {
+    const world = openWorld();
+    const end = (checkId: string, round = 1) =>
+      world.act(SYSTEM, (incident) => recordCheck(incident, { checkId, round, result: CLEAR }));
+
+    endChecks(world);
+
+    expect(world.effects.filter(({ job }) => job === "diagnose")).toEqual([{ job: "diagnose", round: 1 }]);
+    expect(end("logs")).toEqual(NOTHING);
+    expect(end("tarot")).toMatchObject({ ok: false, why: "no-such-check" });
+    expect(end("logs", 2)).toMatchObject({ ok: false, why: "no-such-check" });
+  });
+
+  test("run again when somebody asks, but not beside those that run", () => {
+    const world = openWorld();
+    expect(world.act(ANA, runChecks)).toMatchObject({ ok: false, why: "checks-running" });
+    endChecks(world);
+
+    expect(world.act(ANA, runChecks)).toMatchObject({ ok: true });
+    expect(world.incident.rounds).toBe(2);
+  });
+
+  test("cannot run where the playbook names none", () => {
+    const boxes = RULES.phases.boxes.map((box) => ({ ...box, checks: [] }));
+    const world = openWorld({ rules: { ...RULES, phases: { ...RULES.phases, boxes } } });
+
+    expect(world.act(ANA, runChecks)).toMatchObject({ ok: false, why: "nothing-to-check" });
+  });
+});
+
+describe("a diagnosis", () => {
+  test("is made once for each round", () => {
+    const world = openWorld();
+    diagnose(world);
+
+    expect(diagnose(world)).toEqual(NOTHING);
+  });
+
+  test("measures the severity again, unless a person has set it", () => {
+    const world = openWorld();
+    diagnose(world, ALL_SILENT);
+    expect(world.incident.severity.value).toBe("P0");
+    world.act(ANA, (incident) => overrideSeverity(incident, { severity: "P2", reason: "few users" }));
+    endChecks(world);
+    world.act(ANA, runChecks);
+
+    diagnose(world, NOTES_FAIL);
+
+    expect(world.incident.severity).toMatchObject({ value: "P2", reasons: ["few users"], overriddenBy: ANA });
+  });
+
+  test("does not make an incident smaller because its bot recovers", () => {
+    const world = openWorld();
+    remedy(world);
+    look(world);
+    world.act(ANA, runChecks);
+
+    diagnose(world, ALL_WORKS);
+
+    expect(world.incident.severity.value).toBe("P1");
+  });
+});
+
+describe("an update or a page", () => {
+  const posted = { channel: "C1", messageId: "17.1" };
+
+  test("is delivered once, and one that does not exist is refused", () => {
+    const world = openWorld({ impact: ALL_SILENT });
+    const post = (updateId: string) =>
+      world.act(SYSTEM, (incident) => recordUpdatePosted(incident, { updateId, ...posted }));
+    const page = (pageId: string) =>
+      world.act(SYSTEM, (incident) => recordPageDelivered(incident, { pageId, ...posted }));
+
+    expect([post("update-1").ok, page("page-1").ok]).toEqual([true, true]);
+
+    expect(world.incident.updates[0]?.posted).toEqual({ at: world.now, ...posted });
+    expect(world.incident.pages[0]?.delivered).toEqual({ at: world.now, ...posted });
+    expect([post("update-1"), page("page-1")]).toEqual([NOTHING, NOTHING]);
+    expect(post("update-99")).toMatchObject({ ok: false, why: "no-such-update" });
+    expect(page("page-99")).toMatchObject({ ok: false, why: "no-such-page" });
+  });
+
+  test("that could not be delivered says so once for each reason, and no more once it is delivered", () => {
+    const world = openWorld({ impact: ALL_SILENT });
+    const fail = (why: string) => [
+      world.act(SYSTEM, (incident) => recordUpdateNotTold(incident, { updateId: "update-1", why })),
+      world.act(SYSTEM, (incident) => recordPageFailed(incident, { pageId: "page-1", why })),
+    ];
+
+    fail("Slack is away.");
+    expect(fail("Slack is away.")).toEqual([NOTHING, NOTHING]);
+    fail("The token is revoked.");
+
+    expect(world.entries("update-not-told")).toHaveLength(2);
+    expect(world.entries("page-failed")).toHaveLength(2);
+    world.act(SYSTEM, (incident) => recordUpdatePosted(incident, { updateId: "update-1", ...posted }));
+    world.act(SYSTEM, (incident) => recordPageDelivered(incident, { pageId: "page-1", ...posted }));
+    expect(world.incident.updates[0]).not.toHaveProperty("notTold");
+    expect(world.incident.pages[0]).not.toHaveProperty("failed");
+    expect(fail("Slack is away.")).toEqual([NOTHING, NOTHING]);
+    expect(world.act(SYSTEM, (incident) => recordUpdateNotTold(incident, { updateId: "x", why: "" })).ok).toBe(false);
+    expect(world.act(SYSTEM, (incident) => recordPageFailed(incident, { pageId: "x", why: "" })).ok).toBe(false);
+  });
+});
+
+test("the same signal twice says nothing new, another one does", () => {
+  const world = openWorld();
+
+  expect(world.act(SYSTEM, (incident) => attachSignal(incident, SIGNAL))).toEqual(NOTHING);
+  expect(world.act(SYSTEM, (incident) => attachSignal(incident, { ...SIGNAL, key: "scenario:help" }))).toMatchObject({
+    ok: true,
+  });
+});
+
+test("an acknowledgement is said once, and not of what is over", () => {
+  const world = openWorld();
+  world.act(ANA, acknowledgeIncident);
+  expect(world.act(ANA, acknowledgeIncident)).toEqual(NOTHING);
+  makeClear(world);
+
+  expect(world.act(ANA, acknowledgeIncident)).toMatchObject({ ok: false, why: "already-resolved" });
+});
+
+test("notes and erasures are recorded at any time, also after the end", () => {
+  const world = openWorld();
+  makeClear(world);
+
+  world.act(ANA, (incident) => addNote(incident, { body: "digest" }));
+  world.act(ANA, (incident) => eraseBody(incident, { body: "digest", reason: "a token" }));
+
+  expect(world.entries("note-added")).toHaveLength(1);
+  expect(world.entries("body-erased")[0]?.event).toEqual({ type: "body-erased", body: "digest", reason: "a token" });
+});
