@@ -13,7 +13,11 @@ export function matchReply(pattern: RegExp, text: string): boolean {
   try {
     return MATCH.runInNewContext({ pattern, text }, { timeout: LONGEST_MATCH_MS }) === true;
   } catch (error) {
-    const says = `the pattern took more than ${LONGEST_MATCH_MS} ms on a reply; simplify the scenario's "expect"`;
-    throw new PortError("scenario", "refused", says, { cause: error });
+    throw tookTooLong(error);
   }
+}
+
+function tookTooLong(cause: unknown): PortError {
+  const says = `the pattern took more than ${LONGEST_MATCH_MS} ms on a reply; simplify the scenario's "expect"`;
+  return new PortError("scenario", "refused", says, { cause });
 }

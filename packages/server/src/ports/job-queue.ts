@@ -11,6 +11,8 @@ export interface JobRequest {
   readonly keepsTime?: boolean;
   /** At once where it is left out. */
   readonly runAt?: Instant;
+  /** Without end, at most a minute apart, where it is left out. */
+  readonly tries?: number;
   /** Jobs of one queue run one after the other. */
   readonly queue?: string;
 }

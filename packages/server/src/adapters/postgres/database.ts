@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import type { JobLog } from "./jobs/job-log.ts";
 import { migrateJobs } from "./jobs/migrate-jobs.ts";
+import { watchPool } from "./jobs/watch-pool.ts";
 import { migrate } from "./migrate.ts";
 import type { Tables } from "./schema.ts";
 
@@ -14,12 +16,11 @@ export interface Database {
 export interface DatabaseOptions {
   readonly url: string;
   readonly connections: number;
-  /** A connection broke while nobody used it; the pool makes a new one. */
-  readonly onBroken: (error: Error) => void;
+  readonly log: JobLog;
 }
 
 /** Throws what the database throws when it cannot be reached. */
-export async function openDatabase({ url, connections, onBroken }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ url, connections, log }: DatabaseOptions): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -27,7 +28,7 @@ export async function openDatabase({ url, connections, onBroken }: DatabaseOptio
     keepAlive: true,
     application_name: "allclear",
   });
-  pool.on("error", onBroken);
+  watchPool(pool, log);
   const tables = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(tables);

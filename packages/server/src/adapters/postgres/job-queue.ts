@@ -1,6 +1,6 @@
 import type { Kysely, QueryExecutorProvider } from "kysely";
 import type { JobQueue, JobRequest } from "../../ports/job-queue.ts";
-import { addJob } from "./jobs/add-job.ts";
+import { addJob, WITHOUT_END } from "./jobs/add-job.ts";
 import type { Tables } from "./schema.ts";
 import { onDatabase } from "./to-port-error.ts";
 
@@ -12,10 +12,11 @@ export function createJobQueue(database: Kysely<Tables>): JobQueue {
 
 /** In the caller's own transaction. */
 export async function addJobs(tx: QueryExecutorProvider, jobs: readonly JobRequest[]): Promise<void> {
-  for (const { task, payload, key, keepsTime, runAt, queue } of jobs) {
+  for (const { task, payload, key, keepsTime, runAt, queue, tries } of jobs) {
     await addJob(tx, {
       task,
       payload,
+      maxAttempts: tries ?? WITHOUT_END,
       ...(key === undefined ? {} : { key }),
       ...(keepsTime === true ? { keyMode: "preserve_run_at" } : {}),
       ...(runAt === undefined ? {} : { runAt: new Date(runAt) }),

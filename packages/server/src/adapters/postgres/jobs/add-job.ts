@@ -1,5 +1,8 @@
 import { type QueryExecutorProvider, sql } from "kysely";
 
+/** As `maxAttempts`: tried until it ends well, never more than about a minute apart. The largest number the engine can hold. */
+export const WITHOUT_END = 32_767;
+
 export interface NewJob {
   readonly task: string;
   /** Kept as JSON; an array is refused, as the engine would take it for a batch. */

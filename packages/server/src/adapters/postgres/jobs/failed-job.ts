@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { WITHOUT_END } from "./add-job.ts";
 
 /** Enough of a running job to write about it: its id and the worker that holds it. */
 export interface HeldJob {
@@ -13,6 +14,12 @@ export interface HeldJob {
  * Written while the job is still held: whatever is killed in between, the wish stands.
  */
 export async function applyErrorsWish(pool: pg.Pool, { jobId, workerId }: HeldJob, error: unknown): Promise<void> {
+  // The engine's backoff grows to six hours; what must be told is told soon after the way is open again: exp(4) s = 55 s.
+  await pool.query(
+    `update graphile_worker._private_jobs set attempts = least(attempts, 4)
+     where id = $1 and locked_by = $2 and max_attempts = ${WITHOUT_END}`,
+    [jobId, workerId],
+  );
   const wish = toWish(error);
   if (wish.permanent) {
     await pool.query(
