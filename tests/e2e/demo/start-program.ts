@@ -24,6 +24,8 @@ export interface Program {
   ended(): string | undefined;
   /** SIGTERM, and SIGKILL to its whole process group when the grace is over. */
   stop(): Promise<void>;
+  /** SIGKILL to the process alone: what it has started lives on. Resolves when the process is gone. */
+  kill(): Promise<void>;
 }
 
 /** In a process group of its own, so that Ctrl-C of the terminal reaches the demo alone and the end has an order. */
@@ -51,7 +53,7 @@ export function startProgram(options: ProgramOptions): Program {
   const failed = gone.then(() => Promise.reject(new Error(`${options.name} did not start: ${end}${last()}`)));
   const ready = Promise.race([firstLine(child), failed]);
   ready.catch(() => undefined);
-  return { ready, ended: () => end, stop: () => stop(child, gone, options) };
+  return { ready, ended: () => end, stop: () => stop(child, gone, options), kill: () => killAlone(child) };
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
@@ -83,6 +85,14 @@ async function stop(child: ChildProcess, gone: Promise<void>, { graceMs, hurry }
   await gone;
   clearTimeout(timer);
   hurry.removeEventListener("abort", kill);
+}
+
+/** Waits for its exit, not for the end of its output, which a child of its own may hold open. */
+async function killAlone(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGKILL");
+  await exited;
 }
 
 function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
