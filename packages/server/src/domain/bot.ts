@@ -50,7 +50,7 @@ export function failsAsSignal(history: ScenarioHistory, failuresToSignal: number
 }
 
 /** Outcomes of a scenario since it last changed from passing to failing matter; older ones are the past. */
-export function toScenarioImpact(scenario: Scenario, history: ScenarioHistory): ScenarioImpact {
+function toScenarioImpact(scenario: Scenario, history: ScenarioHistory): ScenarioImpact {
   const latest = history.runs.at(-1);
   return {
     scenarioId: scenario.id,

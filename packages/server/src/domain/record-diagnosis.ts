@@ -50,7 +50,7 @@ export function actionFor(cause: Cause, branch: string): RemedyAction | undefine
   return cause.kind === "commit" ? { kind: "revert-commit", commit: cause.id, branch } : undefined;
 }
 
-export function wasAskedFor(incident: Incident, action: RemedyAction): boolean {
+function wasAskedFor(incident: Incident, action: RemedyAction): boolean {
   return incident.remedyRequests.some(
     (request) => request.state !== "not-possible" && sameAction(request.action, action),
   );
