@@ -7,7 +7,9 @@ import { readEvent } from "./timeline-events.ts";
 export interface Approver {
   /** Resolves when the plan is approved; its application goes on. */
   read(incidentId: string, entry: TimelineEntry): Promise<void>;
-  /** Rejects when something that was approved could not be asked for. */
+  /** Whether Allclear refused to apply what was approved. */
+  isRefused(): boolean;
+  /** Rejects with the refusal, if there was one. */
   settled(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export interface ApproverOptions {
 
 export function createApprover({ world, tell, signal }: ApproverOptions): Approver {
   const applying: Promise<unknown>[] = [];
+  let refused = false;
   return {
     read: async (incidentId, entry) => {
       const plan = readEvent(entry, "remedy-proposed")?.plan;
@@ -38,9 +41,12 @@ export function createApprover({ world, tell, signal }: ApproverOptions): Approv
       tell({ kind: "progress", text: `ana approves ${plan.id}, plan ${plan.digest.slice(0, 12)}, and has it applied` });
       await world.approver.act("approve-remedy", offered.input, `approve-${plan.id}`);
       const apply = world.approver.act("apply-remedy", { incidentId, remedyId: plan.id }, `apply-${plan.id}`);
-      apply.catch(() => undefined);
+      apply.catch(() => {
+        refused = true;
+      });
       applying.push(apply);
     },
+    isRefused: () => refused,
     settled: async () => void (await Promise.all(applying)),
   };
 }

@@ -50,8 +50,8 @@ async function watchFault(run: FaultRun, world: World, steps: StepRunner): Promi
   if (earlier > 0) throw new Error("Allclear opened an incident before the fault, while the bot was well");
   const milestones: Milestone[] = [];
   const reach = (reached: Omit<Milestone, "fault">) => {
-    const { at, ...rest } = reached;
-    const milestone = { at, fault: fault.name, ...rest };
+    const { at, incident, milestone: name, detail } = reached;
+    const milestone = { at, fault: fault.name, incident, milestone: name, detail };
     milestones.push(milestone);
     tell({ kind: "milestone", milestone });
   };
@@ -98,7 +98,7 @@ async function follow({ run: { fault, tell }, world, reach }: Watch, signal: Abo
     if (entry.type === "remedy-proposed" && fault.expect.outcome === "all-clear") await approver.read(incident, entry);
   };
   const { within, outcome } = fault.expect;
-  const isEnd = (entries: readonly TimelineEntry[]) => isOver(fault.expect, entries);
+  const isEnd = (entries: readonly TimelineEntry[]) => approver.isRefused() || isOver(fault.expect, entries);
   const withinMs = within ?? (outcome === "no-incident" ? 20_000 : 180_000);
   const followed = await followIncident({ world, withinMs, signal, onEntry, isOver: isEnd });
   await approver.settled();

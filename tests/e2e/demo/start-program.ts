@@ -62,7 +62,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
   return line;
 }
 
-const keptLines = 12;
+const keptLines = 30;
 
 /** Answers with the last lines, for a message about a program that did not start. */
 function keepOutput({ stdout, stderr }: ChildProcess, logFile: string): () => string {
