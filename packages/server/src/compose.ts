@@ -12,6 +12,7 @@ import { createIncidentStore } from "./adapters/postgres/incident-store.ts";
 import { createJobQueue } from "./adapters/postgres/job-queue.ts";
 import type { JobLog } from "./adapters/postgres/jobs/job-log.ts";
 import { startJobRunner } from "./adapters/postgres/jobs/job-runner.ts";
+import { onDatabase } from "./adapters/postgres/to-port-error.ts";
 import { createWatchStore } from "./adapters/postgres/watch-store.ts";
 import { createRailwayPlatform } from "./adapters/railway/adapter.ts";
 import { createSlackChat } from "./adapters/slack/adapter.ts";
@@ -34,6 +35,8 @@ export interface Composition {
   readonly world: JobWorld;
   /** Runs jobs in this process until they are stopped or their lock is lost. */
   startWorkers(): Promise<Workers>;
+  /** Starts the embedded database again when its process was killed; joins it when it runs. */
+  revive(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,13 +56,12 @@ const JOBS_AT_ONCE = 24;
 export async function compose(surroundings: Surroundings): Promise<Composition> {
   const { settings, isRoot, log } = surroundings;
   const dataFolder = settings.dataFolder ?? defaultDataFolder({ ...settings, isRoot });
-  const embedded = settings.databaseUrl === undefined ? await startEmbedded(dataFolder, log) : undefined;
+  let embedded = settings.databaseUrl === undefined ? await startEmbedded({ dataFolder, log }) : undefined;
+  const url = embedded?.url ?? settings.databaseUrl ?? "";
   try {
-    const database = await openDatabase({
-      url: embedded?.url ?? settings.databaseUrl ?? "",
-      connections: CONNECTIONS,
-      onBroken: (error) => log("warn", "a connection to the database broke", { error }),
-    });
+    const database = await onDatabase("database", () =>
+      openDatabase({ url, connections: CONNECTIONS, log: toJobLog(log) }),
+    );
     const world = await composeWorld({ ...surroundings, dataFolder, database });
     return {
       world,
@@ -70,6 +72,12 @@ export async function compose(surroundings: Surroundings): Promise<Composition> 
           concurrency: JOBS_AT_ONCE,
           log: toJobLog(log),
         }),
+      revive: async () => {
+        if (embedded === undefined) return;
+        const before = embedded;
+        embedded = await startEmbedded({ dataFolder, log, port: Number(new URL(url).port) });
+        await before.stop();
+      },
       close: async () => {
         await database.close();
         await embedded?.stop();
@@ -88,8 +96,14 @@ function toJobLog(log: Log): JobLog {
   };
 }
 
-function startEmbedded(dataFolder: string, log: Log): Promise<EmbeddedPostgres> {
-  return startEmbeddedPostgres({ dataFolder, log: (message, data) => log("info", message, data) });
+interface EmbeddedPlace {
+  readonly dataFolder: string;
+  readonly log: Log;
+  readonly port?: number;
+}
+
+function startEmbedded({ log, ...place }: EmbeddedPlace): Promise<EmbeddedPostgres> {
+  return startEmbeddedPostgres({ ...place, log: (message, data) => log("info", message, data) });
 }
 
 interface WorldParts extends Surroundings {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { createJsonLog } from "./adapters/log/json-log.ts";
-import { type Composition, compose, type Workers } from "./compose.ts";
+import { type Composition, compose, type Surroundings, type Workers } from "./compose.ts";
 import { type Config, ConfigError, readConfig, readSettings } from "./config.ts";
 import { createRedact } from "./domain/redact.ts";
 import { createProgram } from "./faces/cli/create-program.ts";
@@ -16,8 +16,11 @@ import { sweepJob } from "./jobs/sweep.ts";
 import { operations } from "./operations/catalogue.ts";
 import { runOperation } from "./operations/run-operation.ts";
 import type { Log } from "./ports/log.ts";
+import { PortError } from "./ports/port-error.ts";
 
 const LONGEST_PAUSE_MS = 15_000;
+/** Requests that are being answered have so long when the server stops. */
+const LAST_ANSWERS_MS = 2_000;
 
 /** The `allclear` program. */
 export async function main(process: NodeJS.Process): Promise<void> {
@@ -46,7 +49,7 @@ async function serveUntilStopped(file: string, process: NodeJS.Process): Promise
   const stopping = onSignal(process);
   const settings = readSettings();
   const isRoot = process.getuid?.() === 0;
-  const composition = await compose({ config, settings, redact, log, isRoot });
+  const composition = await composeWhenReachable({ config, settings, redact, log, isRoot }, stopping);
   const workers = keepWorking(composition, stopping, log);
   const server = await serveHttp({ config, composition, log, areWorking: workers.areWorking });
   process.stdout.write(`${JSON.stringify({ ready: true, url: server.url })}\n`);
@@ -85,29 +88,54 @@ interface Working {
 function keepWorking(composition: Composition, stopping: AbortSignal, log: Log): Working {
   let working = false;
   const run = async () => {
-    for (let pause = 1_000; !stopping.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      const workers = await startWorkers(composition, log);
-      if (workers !== undefined) {
-        working = true;
-        pause = 1_000;
-        await Promise.race([workers.lost, stopped(stopping)]);
-        working = false;
-        await workers.stop();
-      }
-      if (!stopping.aborted) await sleep(pause, undefined, { signal: stopping }).catch(() => undefined);
+    for (let tries = 0; !stopping.aborted; tries += 1) {
+      if (tries > 0) await pause(tries, stopping);
+      const workers = stopping.aborted ? undefined : await startWorkers(composition, { log, again: tries > 0 });
+      if (workers === undefined) continue;
+      working = true;
+      await Promise.race([workers.lost, stopped(stopping)]);
+      working = false;
+      tries = 0;
+      await workers.stop();
     }
   };
   return { areWorking: () => working, ended: run() };
 }
 
-async function startWorkers({ startWorkers: start, world }: Composition, log: Log): Promise<Workers | undefined> {
+/** 1, 2, 4 … 15 s. */
+function pause(tries: number, stopping: AbortSignal): Promise<void> {
+  const length = Math.min(500 * 2 ** tries, LONGEST_PAUSE_MS);
+  return sleep(length, undefined, { signal: stopping }).catch(() => undefined);
+}
+
+interface Starting {
+  readonly log: Log;
+  readonly again: boolean;
+}
+
+async function startWorkers(composition: Composition, { log, again }: Starting): Promise<Workers | undefined> {
   try {
-    const workers = await start();
-    await world.queue.add([sweepJob(world, 0)]);
+    if (again) await composition.revive();
+    const workers = await composition.startWorkers();
+    await composition.world.queue.add([sweepJob(composition.world, 0)]);
     return workers;
   } catch (error) {
     log("error", "jobs cannot run: the database does not answer; trying again", { error });
     return undefined;
+  }
+}
+
+/** A database that is away at the start is waited for; everything else that is wrong is said at once. */
+async function composeWhenReachable(surroundings: Surroundings, stopping: AbortSignal): Promise<Composition> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await compose(surroundings);
+    } catch (error) {
+      const isAway = error instanceof PortError && error.code === "unreachable";
+      if (!isAway || stopping.aborted) throw error;
+      surroundings.log("error", "the database does not answer; trying again", { error });
+      await pause(tries, stopping);
+    }
   }
 }
 
@@ -157,6 +185,6 @@ async function askStore({ world }: Composition): Promise<DependencyHealth> {
 function closeServer(server: ServerType): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 5_000).unref();
+    if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS).unref();
   });
 }

@@ -25,6 +25,9 @@ export interface ChangeContext {
   readonly newId: () => string;
 }
 
+/** About four minutes with the engine's backoff; then somebody has to know. */
+const REMEDY_TRIES = 6;
+
 export interface Change {
   readonly subject: Subject;
   readonly actor: Actor;
@@ -146,7 +149,8 @@ function toJob(incidentId: string, effect: Effect): JobRequest {
     case "write-review": {
       const { job, ...rest } = effect;
       const key = [job, incidentId, ...Object.values(rest)].join(":");
-      return { task: job, payload: { incidentId, ...rest }, key };
+      const touchesTarget = job === "plan-remedy" || job === "run-remedy";
+      return { task: job, payload: { incidentId, ...rest }, key, ...(touchesTarget ? { tries: REMEDY_TRIES } : {}) };
     }
     case "verify-recovery":
       return { task: effect.job, payload: { incidentId }, key: `verify-recovery:${incidentId}`, runAt: effect.at };

@@ -15,12 +15,12 @@ describe("A database that is away", () => {
   let server: TestDatabase;
   let cable: Cable;
   let database: Database;
-  const broken: Error[] = [];
+  const broken: string[] = [];
 
   beforeAll(async () => {
     server = await createTestDatabase();
     cable = await layCable(server.url);
-    database = await openDatabase({ url: cable.url, connections: 4, onBroken: (error) => broken.push(error) });
+    database = await openDatabase({ url: cable.url, connections: 4, log: (_level, message) => broken.push(message) });
   });
   beforeEach(() => {
     broken.length = 0;
@@ -62,7 +62,7 @@ describe("A database that is away", () => {
     await admin.connect();
     const locked = database.tables.transaction().execute(async (tx) => {
       await admin.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'allclear' and pid <> pg_backend_pid()",
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'allclear' and datname = current_database() and pid <> pg_backend_pid()",
       );
       await tx.selectFrom("incidents").select("id").execute();
     });
@@ -82,7 +82,7 @@ describe("A database that is away", () => {
   test("a server that is not there refuses the start with what the database throws", async () => {
     await cable.cut();
 
-    const opening = openDatabase({ url: cable.url, connections: 1, onBroken: (error) => broken.push(error) });
+    const opening = openDatabase({ url: cable.url, connections: 1, log: (_level, message) => broken.push(message) });
 
     await expect(opening).rejects.toMatchObject({ code: "ECONNREFUSED" });
     await cable.mend();

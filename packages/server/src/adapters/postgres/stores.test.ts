@@ -11,15 +11,15 @@ import { createIncidentStore } from "./incident-store.ts";
 import { createJobQueue } from "./job-queue.ts";
 import { createWatchStore } from "./watch-store.ts";
 
-const unheard = (error: Error) => {
-  throw error;
+const unheard = (_level: string, message: string) => {
+  throw new Error(message);
 };
 let server: TestDatabase;
 let database: Database;
 
 beforeAll(async () => {
   server = await createTestDatabase();
-  database = await openDatabase({ url: server.url, connections: 12, onBroken: unheard });
+  database = await openDatabase({ url: server.url, connections: 12, log: unheard });
 });
 afterAll(async () => {
   await database.close();
@@ -103,7 +103,7 @@ describe("The tables", () => {
   });
 
   test("two stores on two pools, as two replicas have them, take turns at one incident", async () => {
-    const second = await openDatabase({ url: server.url, connections: 4, onBroken: unheard });
+    const second = await openDatabase({ url: server.url, connections: 4, log: unheard });
     const one = createIncidentWriter(createIncidentStore(database.tables));
     const two = Object.assign(createIncidentWriter(createIncidentStore(second.tables)), { botId: one.botId });
 
@@ -130,7 +130,7 @@ describe("The tables", () => {
   test("replicas that start together bring the tables up to date once", async () => {
     const fresh = await createTestDatabase();
     const opened = await Promise.all(
-      Array.from({ length: 3 }, () => openDatabase({ url: fresh.url, connections: 2, onBroken: unheard })),
+      Array.from({ length: 3 }, () => openDatabase({ url: fresh.url, connections: 2, log: unheard })),
     );
 
     const lists = await Promise.all(opened.map(({ tables }) => createIncidentStore(tables).list({ limit: 1 })));
