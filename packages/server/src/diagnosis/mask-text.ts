@@ -43,9 +43,12 @@ export function maskText(text: string): string {
 /** The same text with everything that people may have written blanked out: quotes, and what follows `text=` and its like. */
 export function withoutUserText(text: string): string {
   const unquoted = text.replace(/"[^"]{0,4000}"?|“[^“”]{0,4000}”?|`[^`]{0,4000}`?/g, '""');
-  USER_TEXT_KEY.lastIndex = 0;
-  const key = USER_TEXT_KEY.exec(unquoted);
-  return key === null ? unquoted : unquoted.slice(0, key.index + key[0].length);
+  for (const key of unquoted.matchAll(USER_TEXT_KEY)) {
+    const end = key.index + key[0].length;
+    // Quotes say where somebody's words end, and what follows them is the program's again.
+    if (!unquoted.startsWith('""', end)) return unquoted.slice(0, end);
+  }
+  return unquoted;
 }
 
 /** A text that ends where somebody's words would begin: `text=`, `user asked: `. */

@@ -89,7 +89,7 @@ export function readRequestId(parsed: ParsedLine): string | undefined {
 
 /** `undefined` for a line that is about something else. `Starting server` is no operation. */
 export function readOperation(at: Instant, parsed: ParsedLine): OperationMark | undefined {
-  const found = findStep(wordsOf(parsed.body));
+  const found = findInLine(parsed.body);
   if (found === undefined) return undefined;
   const requestId = readRequestId(parsed);
   if (found.step === "started" && requestId === undefined && !/\b(?:START|BEGIN)/.test(parsed.body)) return undefined;
@@ -114,11 +114,17 @@ function millisecondsIn(unit: string): number {
   return unit.startsWith("m") ? 60_000 : 1_000;
 }
 
-function wordsOf(body: string): readonly string[] {
-  return body
-    .slice(0, 200)
-    .replace(/^\[([\w.:/-]{1,60})\]\s?/, "$1 ")
-    .split(" ", STEP_WITHIN + 1);
+/** `[req-1a2b] START notes`: what stands in brackets is a request or a tag, and the name only where no other word is. */
+function findInLine(body: string): ReturnType<typeof findStep> {
+  const start = body.slice(0, 200);
+  const tagged = /^\[([\w.:/-]{1,60})\]\s?(.*)$/s.exec(start);
+  if (tagged === null) return findStep(wordsOf(start));
+  const [, tag = "", rest = ""] = tagged;
+  return findStep(wordsOf(rest)) ?? findStep(wordsOf(`${tag} ${rest}`));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(" ", STEP_WITHIN + 1);
 }
 
 function findStep(words: readonly string[]): Pick<OperationMark, "step" | "name"> | undefined {
