@@ -79,6 +79,8 @@ function compareRemedy(end: PathEnd, remedyId: string): readonly string[] {
 
 interface Told {
   readonly what: string;
+  /** How often the timeline says that it was told. */
+  readonly times: number;
   readonly channel: string | undefined;
   readonly messageId: string | undefined;
   readonly isText: (text: string) => boolean;
@@ -97,27 +99,28 @@ function comparePosts(end: PathEnd): readonly string[] {
 }
 
 function toldUpdates(end: PathEnd): readonly Told[] {
-  const posted = eventsOf(end, "update-posted");
   return eventsOf(end, "update-requested").map(({ update }) => {
-    const [first, ...more] = posted.filter(({ updateId }) => updateId === update.id);
-    const what = more.length === 0 ? update.id : `${update.id}, recorded as posted ${more.length + 1} times,`;
-    const isText = (text: string) => text === update.text;
-    return { what, channel: first?.channel, messageId: first?.messageId, isText };
+    const posted = eventsOf(end, "update-posted").filter(({ updateId }) => updateId === update.id);
+    return toTold(update.id, posted, (text) => text === update.text);
   });
 }
 
 function toldPages(end: PathEnd): readonly Told[] {
-  const delivered = eventsOf(end, "page-delivered");
   return eventsOf(end, "page-requested").map(({ page }) => {
-    const [first, ...more] = delivered.filter(({ pageId }) => pageId === page.id);
-    const what = more.length === 0 ? page.id : `${page.id}, recorded as delivered ${more.length + 1} times,`;
-    const isText = (text: string) => end.isPage(text, page.text);
-    return { what, channel: first?.channel, messageId: first?.messageId, isText };
+    const delivered = eventsOf(end, "page-delivered").filter(({ pageId }) => pageId === page.id);
+    return toTold(page.id, delivered, (text) => end.isPage(text, page.text));
   });
 }
 
-function comparePost({ what, channel, messageId, isText }: Told, { posts }: PathEnd): readonly string[] {
-  if (messageId === undefined) return [`${what} was requested and never told`];
+type Delivery = Of<"update-posted"> | Of<"page-delivered">;
+
+function toTold(what: string, deliveries: readonly Delivery[], isText: Told["isText"]): Told {
+  const [first] = deliveries;
+  return { what, times: deliveries.length, channel: first?.channel, messageId: first?.messageId, isText };
+}
+
+function comparePost({ what, times, channel, messageId, isText }: Told, { posts }: PathEnd): readonly string[] {
+  if (times !== 1) return [`${what} was requested, and recorded as told ${times} times`];
   const found = posts.filter((post) => post.ts === messageId && post.channel === channel);
   if (found.length !== 1) return [`${what} stands ${found.length} times in Slack as ${messageId}`];
   return found.some(({ text }) => isText(text)) ? [] : [`${what} stands in Slack with another text`];

@@ -17,7 +17,8 @@ export interface PathReport {
   readonly kills: readonly string[];
   readonly restarts: readonly Restart[];
   readonly requestsRepeated: number;
-  readonly events: number;
+  /** As they stood when the path was over; nothing may ever happen to them again. */
+  readonly events: readonly EventRow[];
   readonly tookMs: number;
 }
 
@@ -69,7 +70,7 @@ export async function runPath(world: SoakWorld, order: PathOrder): Promise<PathR
     kills: walk.kills,
     restarts: await walk.restarts(),
     requestsRepeated: approving.repeated(),
-    events: walk.eventCount,
+    events: walk.events,
     tookMs: performance.now() - startedAt,
   };
 }
@@ -95,8 +96,8 @@ class Walk {
     this.#way = way;
   }
 
-  get eventCount(): number {
-    return this.#past.length;
+  get events(): readonly EventRow[] {
+    return this.#past;
   }
 
   /** Of all kills; throws when work did not go on in time after one. */
@@ -249,7 +250,8 @@ class Walk {
   }
 }
 
-function refuse(problems: readonly string[]): void {
+/** Throws when there are problems. */
+export function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new ViolationError(problems);
 }
 

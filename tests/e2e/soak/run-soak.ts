@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { Belongings } from "../demo/belongings.ts";
 import type { Interruption } from "../demo/interruption.ts";
 import { requireGit } from "../demo/run-git.ts";
+import { comparePast } from "./compare-past.ts";
 import { drawMoments } from "./kill-moments.ts";
 import { createRandom } from "./random.ts";
-import { type PathReport, runPath } from "./run-path.ts";
+import { type PathReport, refuse, runPath } from "./run-path.ts";
 import { type SoakWorld, startSoakWorld } from "./soak-world.ts";
 import type { Restart } from "./watch-restart.ts";
 
@@ -67,13 +68,25 @@ async function runPaths(world: SoakWorld, { seed, kills, interruption, tell }: S
       throw error;
     }
   }
+  await compareAll(world, reports);
   return toFigures({ seed, reports, tookMs: performance.now() - startedAt });
+}
+
+/** The whole store at the end: every path left one incident, and none was touched by a later path. */
+async function compareAll({ store }: SoakWorld, reports: readonly PathReport[]): Promise<void> {
+  const now = await store.readEvents(0);
+  const incidents = new Set(now.map(({ incidentId }) => incidentId)).size;
+  refuse([
+    ...reports.flatMap(({ events }) => comparePast(events, now)),
+    ...(incidents === reports.length ? [] : [`${reports.length} paths left ${incidents} incidents`]),
+    ...(await store.findDisagreements(0)),
+  ]);
 }
 
 function describe(path: number, { kills, restarts, tookMs, events }: PathReport, total: number): string {
   const slowest = Math.round(longest(restarts, "takenUpMs"));
   const took = (tookMs / 1_000).toFixed(1);
-  return `path ${path}: all clear in ${took} s with ${events} events, ${kills.length} kills (${total} so far), after ${kills.join(", ")}; work went on within ${slowest} ms`;
+  return `path ${path}: all clear in ${took} s with ${events.length} events, ${kills.length} kills (${total} so far), after ${kills.join(", ")}; work went on within ${slowest} ms`;
 }
 
 async function showLog({ serverLog }: SoakWorld, tell: (line: string) => void): Promise<void> {
@@ -96,7 +109,7 @@ function toFigures({ seed, reports, tookMs }: Soaked): SoakFigures {
     seed,
     kills: kills.length,
     paths: reports.length,
-    events: reports.reduce((sum, report) => sum + report.events, 0),
+    events: reports.reduce((sum, report) => sum + report.events.length, 0),
     requestsRepeated: reports.reduce((sum, report) => sum + report.requestsRepeated, 0),
     killsAfter: Object.fromEntries(grouped.sort(([, one], [, other]) => other - one)),
     slowestTakenUpMs: Math.round(longest(restarts, "takenUpMs")),
