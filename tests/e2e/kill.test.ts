@@ -15,7 +15,7 @@ test("a server killed with kill -9 at random moments of the path loses no event,
   const seed = String(randomInt(1_000_000_000));
   const hint = `seed ${seed}; to repeat it: npm run soak -- --seed ${seed} --kills ${kills}`;
   say(hint);
-  const interruption = { signal, hurry: signal, stopListening: () => undefined };
+  const interruption = { signal, hurry: signal };
 
   const figures = await runSoak({ seed, kills, interruption, tell: say }).catch((error: unknown) => {
     throw error instanceof ViolationError ? new Error(`${hint}\n${error.message}`, { cause: error }) : error;

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { InterruptedError, listenForInterruption } from "../demo/interruption.ts";
+import { listenForInterruption } from "../demo/interruption.ts";
 import { MissingToolError } from "../demo/run-git.ts";
 import { ViolationError } from "./run-path.ts";
 import { runSoak } from "./run-soak.ts";
@@ -60,14 +60,11 @@ async function main(): Promise<number> {
     say(JSON.stringify(figures));
     return 0;
   } catch (error) {
-    return explain(error, options);
-  } finally {
-    interruption.stopListening();
+    return interruption.signal.aborted ? 130 : explain(error, options);
   }
 }
 
 function explain(error: unknown, { seed, kills }: Options): number {
-  if (error instanceof InterruptedError) return 130;
   if (error instanceof MissingToolError) {
     process.stderr.write(`${error.message}\n`);
     return 2;

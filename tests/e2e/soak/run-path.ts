@@ -87,6 +87,7 @@ class Walk {
   readonly #way: Way;
   readonly #deadline = performance.now() + pathWithinMs;
   readonly #restarts: Promise<Restart>[] = [];
+  readonly #late: string[] = [];
   #past: readonly EventRow[] = [];
   #untilNextKill = new AbortController();
   #isOver = false;
@@ -104,7 +105,7 @@ class Walk {
   async restarts(): Promise<readonly Restart[]> {
     this.#untilNextKill.abort();
     const restarts = await Promise.all(this.#restarts);
-    refuse(restarts.flatMap(({ problems }) => problems));
+    refuse(this.#late);
     return restarts;
   }
 
@@ -137,7 +138,7 @@ class Walk {
         if (come !== undefined) return sleep(moment.delayMs, this.#way.signal).then(() => come);
       } else if (performance.now() - from >= moment.delayMs) return "any time";
       if (this.#isOver) return undefined;
-      this.#checkTime();
+      this.#checkProgress();
       await sleep(lookEveryMs, this.#way.signal);
     }
   }
@@ -164,8 +165,12 @@ class Walk {
     const eventsBefore = isOpen ? this.#past.length : undefined;
     const { openedSince } = this.#way;
     const watching = watchRestart({ store, readyAt, pending, eventsBefore, openedSince, signal });
-    watching.catch(() => undefined);
-    this.#restarts.push(watching);
+    const noted = watching.then((restart) => {
+      this.#late.push(...restart.problems);
+      return restart;
+    });
+    noted.catch(() => undefined);
+    this.#restarts.push(noted);
   }
 
   /** All that stood when it was last read stands now; so does what the server has confirmed. */
@@ -185,7 +190,7 @@ class Walk {
   async untilOver(): Promise<void> {
     await waitFor(
       async () => {
-        this.#world.server.check();
+        this.#checkProgress();
         const types = (await this.#world.store.readTypes(this.#way.openedSince, 0)).map(({ type }) => type);
         const count = (type: string) => types.filter((known) => known === type).length;
         const isTold = count("update-requested") <= count("update-posted");
@@ -196,8 +201,9 @@ class Walk {
     );
   }
 
-  #checkTime(): void {
+  #checkProgress(): void {
     this.#world.server.check();
+    if (this.#late.length > 0) throw new Error(this.#late.join("; "));
     if (performance.now() > this.#deadline) {
       throw new Error(`the path is not over after ${pathWithinMs / 1_000} s`);
     }
