@@ -93,7 +93,9 @@ interface Decided {
 
 function toAppend({ before, decided, bodies, moment }: Decided, context: ChangeContext): Append | undefined {
   const clean = (text: string) => toStorable(context.redact(text));
-  const settled = settle(before, decided, moment).map((event) => redactDeep(event, clean));
+  // Before anything is drafted from it: a secret that a draft cuts in half would no longer be recognised.
+  const cleaned = decided.map((event) => redactDeep(event, clean));
+  const settled = settle(before, cleaned, moment);
   const jobs: JobRequest[] = [];
   let { incident } = before;
   for (const event of settled) {

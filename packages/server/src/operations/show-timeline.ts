@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { verifyChain } from "../domain/chain.ts";
+import { type ChainCheck, type ChainedEvent, type Hash, verifyChain } from "../domain/chain.ts";
 import { defineOperation } from "./define-operation.ts";
 import { incidentId } from "./inputs.ts";
 import { findIncident } from "./show-incident.ts";
@@ -24,13 +24,23 @@ export const showTimelineOperation = defineOperation({
     chain: z.looseObject({ ok: z.boolean() }).describe("Whether nobody changed the past"),
   }),
   run: async ({ incidentId: id, after, limit }, context) => {
-    await findIncident(id, context);
+    const { sequence } = await findIncident(id, context);
     const whole = await context.incidents.readTimeline(id);
     const wanted = whole.slice(after, after + limit);
     return {
       events: wanted.map((chained) => ({ ...toTimelineEntry(chained), event: chained.event, hash: chained.hash })),
       more: whole.length > after + limit,
-      chain: verifyChain(whole, context.hash),
+      chain: checkWhole(whole, { sequence, hash: context.hash }),
     };
   },
 });
+
+/** A chain alone cannot tell that its end was cut off; the projection knows how long it is. */
+function checkWhole(
+  timeline: readonly ChainedEvent[],
+  { sequence, hash }: { readonly sequence: number; readonly hash: Hash },
+): ChainCheck {
+  const check = verifyChain(timeline, hash);
+  if (!check.ok || timeline.length >= sequence) return check;
+  return { ok: false, sequence: timeline.length + 1, why: "gap" };
+}
