@@ -1,7 +1,7 @@
 /** The shape of `allclear.yaml`. */
 
 import { z } from "zod";
-import { ROLES } from "../operations/authority.ts";
+import { ROLES } from "../domain/authority.ts";
 import { duration } from "../playbook/duration.ts";
 
 const text = z.string().trim().min(1);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { eraseBody } from "../domain/erase-body.ts";
 import { defineOperation } from "./define-operation.ts";
-import { incidentId, reason } from "./inputs.ts";
+import { bodyDigest, incidentId, reason } from "./inputs.ts";
 
 export const eraseBodyOperation = defineOperation({
   kind: "command",
@@ -9,6 +9,6 @@ export const eraseBodyOperation = defineOperation({
   summary: "Erase a text that should never have been kept; the timeline still verifies",
   authority: "administer",
   agents: { none: "erasing cannot be undone, so a person does it" },
-  input: z.object({ incidentId, body: z.string().regex(/^[0-9a-f]{64}$/), reason }),
+  input: z.object({ incidentId, body: bodyDigest, reason }),
   decide: (incident, { body, reason: why }) => eraseBody(incident, { body, reason: why }),
 });

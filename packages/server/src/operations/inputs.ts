@@ -11,5 +11,9 @@ export const planDigest = z
   .string()
   .regex(/^[0-9a-f]{64}$/, "the plan's digest, 64 hex characters, as show-incident gives it")
   .describe("Digest of the plan you saw; a newer plan is not approved by it");
+export const bodyDigest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "a text's digest, 64 hex characters, as an event gives it")
+  .describe("Digest of the text, as an event gives it");
 export const reason = z.string().trim().min(1).max(1_000).describe("Why, in a sentence or two");
 export const botId = id.describe("Id of the bot, as in the configuration");

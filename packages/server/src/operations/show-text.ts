@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineOperation } from "./define-operation.ts";
+import { bodyDigest } from "./inputs.ts";
 import { OperationError } from "./operation-error.ts";
 
 export const showTextOperation = defineOperation({
@@ -8,7 +9,7 @@ export const showTextOperation = defineOperation({
   summary: "A note, a sample of evidence or a review, by the digest that an event gives",
   authority: "view",
   agents: { tool: "look" },
-  input: z.object({ digest: z.string().regex(/^[0-9a-f]{64}$/, "64 hex characters") }),
+  input: z.object({ digest: bodyDigest }),
   output: z.object({ digest: z.string(), text: z.string().optional(), erased: z.string().optional() }),
   run: async ({ digest }, { incidents }) => {
     const [body] = await incidents.readBodies([digest]);
