@@ -160,7 +160,7 @@ function findRepeated({ bots, keys }: ConfigFile): readonly Problem[] {
 }
 
 /** The shipped playbook, with the keys of a team's own file in place of its. Throws `ConfigError`. */
-export function readRules(own: string | undefined): Rules {
+function readRules(own: string | undefined): Rules {
   const baseText = readFileSync(DEFAULT_PLAYBOOK, "utf8");
   const base = readYaml({ file: "default.yaml", text: baseText });
   if (!base.ok) throw new ConfigError(base.problems);

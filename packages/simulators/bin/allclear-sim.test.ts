@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -27,6 +27,13 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     expect(await exited).toEqual([0, null]);
   },
 );
+
+test("help is printed on standard output, with status 0", async () => {
+  const { status, stdout } = spawnSync(process.execPath, [bin, "--help"], { encoding: "utf8" });
+
+  expect(status).toBe(0);
+  expect(stdout).toContain("Usage: allclear-sim");
+});
 
 test("an unknown simulator ends with the usage and status 2", async () => {
   const child = spawn(process.execPath, [bin, "nonesuch"], { stdio: ["ignore", "ignore", "pipe"] });

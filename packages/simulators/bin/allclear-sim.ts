@@ -32,12 +32,17 @@ Prints one JSON line with the addresses when ready; stops on SIGINT or SIGTERM.
 --port is for one simulator; with "all" the system chooses every port.
 `;
 
-function readCommandLine(): { names: string[]; flags: Flags } | undefined {
+function readCommandLine(): "help" | { names: string[]; flags: Flags } | undefined {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { port: { type: "string", default: "0" }, "rate-limits": { type: "boolean", default: false } },
+      options: {
+        help: { type: "boolean", short: "h", default: false },
+        port: { type: "string", default: "0" },
+        "rate-limits": { type: "boolean", default: false },
+      },
     });
+    if (values.help) return "help";
     const wanted = positionals[0] ?? "";
     const names = wanted === "all" ? Object.keys(simulators) : [wanted];
     const port = wanted === "all" ? 0 : Number(values.port);
@@ -54,6 +59,10 @@ async function main(): Promise<void> {
   if (commandLine === undefined) {
     process.stderr.write(usage);
     process.exitCode = 2;
+    return;
+  }
+  if (commandLine === "help") {
+    process.stdout.write(usage);
     return;
   }
   const running: [string, Running][] = [];

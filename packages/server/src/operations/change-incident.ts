@@ -134,7 +134,7 @@ export function timerOf(incident: Incident, rules: Rules): readonly JobRequest[]
   return runAt === undefined ? [] : [tickJob(incident.id, runAt)];
 }
 
-export function tickJob(incidentId: string, runAt: Instant): JobRequest {
+function tickJob(incidentId: string, runAt: Instant): JobRequest {
   return { task: "tick", payload: { incidentId, dueAt: runAt }, key: `tick:${incidentId}`, runAt };
 }
 
