@@ -87,10 +87,8 @@ const cause = closed({
   id: text.optional(),
 });
 
-export const outcomes = ["all-clear", "verdict", "no-incident"] as const;
-
 const expectation = closed({
-  outcome: z.enum(outcomes).default("all-clear"),
+  outcome: z.enum(["all-clear", "verdict", "no-incident"]).default("all-clear"),
   severity: list(z.enum(["P0", "P1", "P2", "P3"])).optional(),
   verdict: list(z.enum(["confirmed", "likely", "inconclusive"])).optional(),
   cause: cause.optional(),

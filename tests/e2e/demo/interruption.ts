@@ -4,13 +4,13 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** Aborts at a later signal: whoever is still ending is killed. */
   readonly hurry: AbortSignal;
-  stopListening(): void;
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** npm hands a Ctrl-C of the terminal on, which has reached this process already: the same wish comes twice at once. */
 const sameWishMs = 1_000;
 
+/** For the rest of the process's life, so that a late signal does not cut the end short. */
 export function listenForInterruption(onFirst: () => void): Interruption {
   const stop = new AbortController();
   const hurry = new AbortController();
@@ -25,13 +25,7 @@ export function listenForInterruption(onFirst: () => void): Interruption {
     stop.abort(new InterruptedError());
   };
   for (const signal of signals) process.on(signal, receive);
-  return {
-    signal: stop.signal,
-    hurry: hurry.signal,
-    stopListening: () => {
-      for (const signal of signals) process.off(signal, receive);
-    },
-  };
+  return { signal: stop.signal, hurry: hurry.signal };
 }
 
 export class InterruptedError extends Error {

@@ -25,8 +25,6 @@ async function main(): Promise<number> {
     return (await runDemo({ options, interruption, tell, warn })) ? 0 : 1;
   } catch (error) {
     return explain(error);
-  } finally {
-    interruption.stopListening();
   }
 }
 

@@ -21,11 +21,16 @@ export function reportStory({ output, now }: StoryOptions): Tell {
   let beganAt = now();
   const paint = (style: Style, text: string) => styleText(style, text, { stream: output });
   const print = (text: string) => output.write(`${text}\n`);
-  const timed = (text: string, style?: Style) => {
-    const seconds = `${((now() - beganAt) / 1_000).toFixed(1)} s`.padStart(8);
-    print(`${paint("dim", seconds)}  ${style === undefined ? text : paint(style, text)}`);
+  const columns = () => output.columns ?? usualColumns;
+  const detail = (text: string, style?: Style, from = indent) => {
+    const [first = "", ...rest] = wrap(text, columns() - indent.length);
+    const dress = (line: string) => (style === undefined ? line : paint(style, line));
+    print([`${from}${dress(first)}`, ...rest.map((line) => `${indent}${dress(line)}`)].join("\n"));
   };
-  const detail = (text: string, style?: Style) => print(`${indent}${style === undefined ? text : paint(style, text)}`);
+  const timed = (text: string, style?: Style) => {
+    const seconds = `${((now() - beganAt) / 1_000).toFixed(1)} s`.padStart(indent.length - 2);
+    detail(text, style, `${paint("dim", seconds)}  `);
+  };
   const block = (lines: readonly Line[]) => {
     for (const { text, isHead, style } of lines) {
       if (isHead) timed(text, style);
@@ -48,12 +53,11 @@ export function reportStory({ output, now }: StoryOptions): Tell {
         return block(describeEntry(happening.entry, happening.before));
       case "message":
         timed(`${happening.channel}  ${happening.author}`, "cyan");
-        for (const line of wrap(happening.text, (output.columns ?? usualColumns) - indent.length - 2))
-          detail(`│ ${line}`);
+        for (const line of wrap(happening.text, columns() - indent.length - 2)) detail(`│ ${line}`);
         return;
       case "diff":
         timed(happening.title);
-        for (const line of shorten(happening.diff)) detail(line, styleOfDiff(line));
+        for (const line of shorten(happening.diff)) print(`${indent}${paint(styleOfDiff(line), line)}`);
         return;
       case "fault-ends":
         return endOf(happening.result, { timed, detail });
@@ -82,8 +86,8 @@ function shorten(diff: string): readonly string[] {
   return [...lines.slice(0, longestDiff), `… ${lines.length - longestDiff} more lines`];
 }
 
-function styleOfDiff(line: string): Style | undefined {
+function styleOfDiff(line: string): Style {
   if (line.startsWith("+++") || line.startsWith("---")) return "bold";
   if (line.startsWith("+")) return "green";
-  return line.startsWith("-") ? "red" : undefined;
+  return line.startsWith("-") ? "red" : "reset";
 }

@@ -63,7 +63,6 @@ const eventSchemas = {
 
 type EventSchemas = typeof eventSchemas;
 export type ReadEvent<Type extends keyof EventSchemas> = z.infer<EventSchemas[Type]>;
-export type Plan = z.infer<typeof plan>;
 export type Diagnosis = z.infer<typeof diagnosis>;
 
 /** The entry's event when it is of this type. Throws where the server does not keep to its shape. */

@@ -34,6 +34,6 @@ export async function sleep(milliseconds: number, signal: AbortSignal): Promise<
   });
 }
 
-export class WaitedInVainError extends Error {
+class WaitedInVainError extends Error {
   override readonly name = "WaitedInVainError";
 }
