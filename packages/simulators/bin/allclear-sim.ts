@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { startRailwaySimulator, startSlackSimulator } from "../src/index.ts";
 
@@ -32,17 +33,19 @@ Prints one JSON line with the addresses when ready; stops on SIGINT or SIGTERM.
 --port is for one simulator; with "all" the system chooses every port.
 `;
 
-function readCommandLine(): "help" | { names: string[]; flags: Flags } | undefined {
+function readCommandLine(): "help" | "version" | { names: string[]; flags: Flags } | undefined {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: {
         help: { type: "boolean", short: "h", default: false },
+        version: { type: "boolean", short: "V", default: false },
         port: { type: "string", default: "0" },
         "rate-limits": { type: "boolean", default: false },
       },
     });
     if (values.help) return "help";
+    if (values.version) return "version";
     const wanted = positionals[0] ?? "";
     const names = wanted === "all" ? Object.keys(simulators) : [wanted];
     const port = wanted === "all" ? 0 : Number(values.port);
@@ -54,6 +57,13 @@ function readCommandLine(): "help" | { names: string[]; flags: Flags } | undefin
   }
 }
 
+function readVersion(): string {
+  const manifest: { readonly version: string } = JSON.parse(
+    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+  );
+  return manifest.version;
+}
+
 async function main(): Promise<void> {
   const commandLine = readCommandLine();
   if (commandLine === undefined) {
@@ -61,8 +71,8 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  if (commandLine === "help") {
-    process.stdout.write(usage);
+  if (commandLine === "help" || commandLine === "version") {
+    process.stdout.write(commandLine === "help" ? usage : `${readVersion()}\n`);
     return;
   }
   const running: [string, Running][] = [];
