@@ -4,8 +4,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, resolve } from "node:path";
+import type { z } from "zod";
 import { type ConfigFile, configSchema } from "./config/config-schema.ts";
 import { type Environment, fillIn } from "./config/fill-in.ts";
+import { findContradictions, findLongWaits } from "./config/find-contradictions.ts";
 import { type Problem, readYaml, type YamlFile } from "./config/read-yaml.ts";
 import type { Actor } from "./domain/actor.ts";
 import type { Role } from "./domain/authority.ts";
@@ -103,14 +105,22 @@ export function readConfig(file: string, environment: Environment = process.env)
   const { value, problems } = fillIn(yaml.value, environment);
   if (problems.length > 0) throw new ConfigError(problems.map(yaml.locate));
   const parsed = configSchema.safeParse(value);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(toKey), message }));
-    throw new ConfigError(issues.map(yaml.locate));
-  }
-  const repeated = findRepeated(parsed.data);
-  if (repeated.length > 0) throw new ConfigError(repeated.map(yaml.locate));
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap(toProblems).map(yaml.locate));
+  const contradictions = findContradictions(parsed.data);
+  if (contradictions.length > 0) throw new ConfigError(contradictions.map(yaml.locate));
   const own = parsed.data.playbook === undefined ? undefined : resolve(dirname(file), parsed.data.playbook);
-  return toConfig(parsed.data, readRules(own));
+  const rules = readRules(own);
+  const tooLong = findLongWaits(parsed.data, rules);
+  if (tooLong.length > 0) throw new ConfigError(tooLong.map(yaml.locate));
+  return toConfig(parsed.data, rules);
+}
+
+/** Of a key that is unknown the path leads to the key itself, so that its line can be shown. */
+function toProblems(issue: z.core.$ZodIssue): readonly Problem[] {
+  const { message } = issue;
+  const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  if (issue.code !== "unrecognized_keys") return [{ path, message }];
+  return issue.keys.map((key) => ({ path: [...path, key], message }));
 }
 
 function openYaml(file: string): YamlFile {
@@ -127,36 +137,6 @@ function readText(file: string): string {
       cause: error,
     });
   }
-}
-
-function toKey(key: PropertyKey): string | number {
-  return typeof key === "symbol" ? String(key) : key;
-}
-
-function findRepeated({ bots, keys }: ConfigFile): readonly Problem[] {
-  const names = (group: string, ids: readonly string[]) =>
-    ids.flatMap((id, index) =>
-      ids.indexOf(id) === index ? [] : [{ path: [group, index], message: `${id} stands here twice; ids are unique` }],
-    );
-  return [
-    ...names(
-      "bots",
-      bots.map((bot) => bot.id),
-    ),
-    ...names(
-      "keys",
-      keys.map((key) => key.name),
-    ),
-    ...bots.flatMap((bot, index) =>
-      names(
-        "scenarios",
-        bot.scenarios.map((scenario) => scenario.id),
-      ).map((problem) => ({
-        ...problem,
-        path: ["bots", index, ...problem.path],
-      })),
-    ),
-  ];
 }
 
 /** The shipped playbook, with the keys of a team's own file in place of its. Throws `ConfigError`. */

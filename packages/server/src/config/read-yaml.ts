@@ -1,6 +1,6 @@
 /** YAML with the place of every value, so that a problem can name its line. */
 
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 
 export type Path = readonly (string | number)[];
 
@@ -33,12 +33,20 @@ export function readYaml({ file, text }: YamlText): YamlReading {
     return { ok: false, problems };
   }
   const lineOf = (path: Path): number => {
-    const node = document.getIn(path, true);
+    const node = keyOf(document, path) ?? document.getIn(path, true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
     return path.length === 0 ? 1 : lineOf(path.slice(0, -1));
   };
   const locate = ({ path, message }: Problem) => `${file}:${lineOf(path)}: ${writePath(path)}${message}`;
   return { ok: true, file: { value: document.toJS(), locate } };
+}
+
+/** A value that is a map or a list begins on a line below its key. */
+function keyOf(document: Document, path: Path): unknown {
+  const last = path.at(-1);
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (last === undefined || !isMap(parent)) return undefined;
+  return parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(last))?.key;
 }
 
 function writePath(path: Path): string {

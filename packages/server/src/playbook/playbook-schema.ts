@@ -16,7 +16,7 @@ function sourced<Value extends z.ZodType>(value: Value) {
 }
 
 /** An object with these keys and no others; a key that is none of them is answered with those that are. */
-function exactly<Shape extends z.ZodRawShape>(shape: Shape) {
+export function exactly<Shape extends z.ZodRawShape>(shape: Shape) {
   const allowed = Object.keys(shape).join(", ");
   return z.strictObject(shape, {
     error: (issue) => {
