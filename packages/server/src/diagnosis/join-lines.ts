@@ -197,13 +197,18 @@ function channelOf(line: JoinInput): Channel | undefined {
   const { parsed, loudness } = line;
   if (parsed.json !== undefined) return jsonChannelOf(line);
   if (parsed.logger !== undefined) return loudness === "error" ? slackChannelOf(parsed.body) : undefined;
-  if (NOISE.test(line.raw)) return undefined;
+  if (isNoise(line.raw)) return undefined;
   if (/^npm (?:error|ERR!)/.test(line.raw)) return "runner";
   if (loudness !== undefined && loudness !== "error") return undefined;
   const head = findHead(withoutUserText(parsed.body));
   if (head?.before === "" || /^Uncaught\b/.test(head?.before ?? "")) return "thrown";
   if (loudness === "error") return head === undefined ? "said" : "thrown";
   return saysFailed(parsed.body) ? "said" : undefined;
+}
+
+/** Beside Node's and npm's remarks, what a shell says of a child that was asked to end, as at every deploy. */
+function isNoise(raw: string): boolean {
+  return NOISE.test(raw) || /^(?:\S{1,40}: (?:line )?\d{1,6}: )?Terminated(?:: 15)?\s{0,8}$/.test(raw);
 }
 
 function jsonChannelOf({ parsed, loudness }: JoinInput): Channel | undefined {

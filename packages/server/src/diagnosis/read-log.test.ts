@@ -367,3 +367,12 @@ describe("any log", () => {
     expect(errors).toHaveLength(2);
   });
 });
+
+test.each(["Terminated", "sh: 1: Terminated", "Terminated: 15"])(
+  "%s, from a shell at a deploy, is no failure",
+  (text) => {
+    const reading = readLog([{ at: 0, text, severity: "error" }], { redact: (raw) => raw, hash: (raw) => raw });
+
+    expect(reading.errors).toEqual([]);
+  },
+);

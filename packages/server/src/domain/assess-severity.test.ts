@@ -106,3 +106,18 @@ test.each([
 ])("an error rate of %d with scenarios that pass is %s", (errorRate, severity, reason) => {
   expect(assess({ scenarios: [SEARCH], errorRate })).toEqual({ severity, reasons: [reason] });
 });
+
+describe("errors that the bot never logged before", () => {
+  test("are intermittent errors, P2, while every scenario passes", () => {
+    expect(assess({ scenarios: [HELP, SEARCH], newErrors: true })).toEqual({
+      severity: "P2",
+      reasons: ["The bot logs errors that it never logged before."],
+    });
+  });
+
+  test("are explained by a feature that is not core and fails, P3", () => {
+    const help = scenario("help", ["passed", "wrong", "wrong"], { core: false });
+
+    expect(severityOf({ scenarios: [help, SEARCH], newErrors: true })).toBe("P3");
+  });
+});

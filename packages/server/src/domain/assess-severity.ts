@@ -20,6 +20,7 @@ export function assessSeverity(impact: Impact, rules: Rules): SeverityAssessment
     coreFeatureFails(judged) ??
     partlyFails(judged) ??
     errorRateIsHigh(impact, rules) ??
+    errorsAreNew(impact, judged) ??
     isMinor(judged)
   );
 }
@@ -79,6 +80,13 @@ function errorRateIsHigh({ errorRate }: Impact, rules: Rules): SeverityAssessmen
     return { severity: "P2", reasons: [`${percent}, over the critical threshold.`] };
   }
   return { severity: "P3", reasons: [`${percent}, over the alert threshold.`] };
+}
+
+/** "Intermittent errors" (playbook, P2): some request fails, though no scenario has met it yet. */
+function errorsAreNew({ newErrors }: Impact, judged: readonly Judged[]): SeverityAssessment | undefined {
+  if (newErrors !== true || judged.some(({ health }) => health === "failing" || health === "intermittent"))
+    return undefined;
+  return { severity: "P2", reasons: ["The bot logs errors that it never logged before."] };
 }
 
 function isMinor(judged: readonly Judged[]): SeverityAssessment {

@@ -129,7 +129,7 @@ describe("the review of an incident that went well", () => {
     expect(improve(review)).toHaveLength(1);
     expect(improve(review)[0]).toContain("No test caught commit c0ffee0");
     expect(actions(review)).toHaveLength(1);
-    expect(actions(review)[0]).toContain("Add a test for scenario:notes, src/notes.ts that fails on commit c0ffee0");
+    expect(actions(review)[0]).toContain("Add a test of scenario notes, src/notes.ts that fails on commit c0ffee0");
   });
 });
 

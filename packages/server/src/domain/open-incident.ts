@@ -3,6 +3,7 @@ import type { CheckRequest } from "./check.ts";
 import { type Decision, decide, type Moment, refuse } from "./decision.ts";
 import type { IncidentEvent } from "./events.ts";
 import { type Incident, isActive } from "./incident.ts";
+import { isProving } from "./prove-recovery.ts";
 import type { BoxRule, Rules } from "./rules.ts";
 import type { Impact } from "./severity.ts";
 import type { Signal } from "./signal.ts";
@@ -29,6 +30,8 @@ export function openIncident(command: OpenIncident, { rules }: Moment): Decision
 export function attachSignal(incident: Incident, signal: Signal): Decision {
   if (!isActive(incident)) return refuse("already-resolved", "Reopen the incident, or open a new one.");
   if (incident.signals.some((known) => known.key === signal.key)) return decide();
+  // What had happened before the proof of recovery began is what the proof is about.
+  if (isProving(incident) && signal.at <= (incident.recovery?.startedAt ?? 0)) return decide();
   return decide({ type: "signal-attached", signal });
 }
 

@@ -28,11 +28,15 @@ const changeCaught: LessonRule = ({ timeline, opened, diagnosed }) => {
   const { id } = verdict.cause;
   const seen = findCommit(timeline, id);
   const files = seen?.commit.files.slice(0, 2).map(({ path }) => path) ?? [];
-  const subject = [opened.event.signal.key, ...files].join(", ");
+  const scenario = entriesOf(timeline, "signal-attached")
+    .map(({ event }) => event.signal)
+    .concat(opened.event.signal)
+    .find(({ kind }) => kind === "scenario-failed");
+  const subject = [...(scenario === undefined ? [] : [scenario.key.replace(":", " ")]), ...files].join(", ");
   const shownBy = [opened, diagnosed, ...(seen === undefined ? [] : [seen.entry])];
   return [
     toImprove(`No test caught commit ${id.slice(0, 7)} before it was deployed`, ...shownBy),
-    action(`Add a test for ${subject} that fails on commit ${id.slice(0, 7)}`, ...shownBy),
+    action(`Add a test${subject === "" ? "" : ` of ${subject}`} that fails on commit ${id.slice(0, 7)}`, ...shownBy),
   ];
 };
 

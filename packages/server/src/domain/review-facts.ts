@@ -80,10 +80,10 @@ function bestDiagnosis(timeline: readonly RecordedEvent[]): Entry<"diagnosis-mad
 
 function worstSeverity(timeline: readonly RecordedEvent[]): Entry<"severity-assessed"> | undefined {
   const severityOf = ({ event }: Entry<"severity-assessed">): Severity => event.assessment.severity;
-  // "P0" sorts before "P3", and the first of equals stays first.
-  return entriesOf(timeline, "severity-assessed").toSorted((one, other) =>
-    severityOf(one).localeCompare(severityOf(other)),
-  )[0];
+  // "P0" sorts before "P3"; of equals the last one knew most.
+  return entriesOf(timeline, "severity-assessed")
+    .toReversed()
+    .toSorted((one, other) => severityOf(one).localeCompare(severityOf(other)))[0];
 }
 
 function lastingRemedy(timeline: readonly RecordedEvent[]): Entry<"remedy-succeeded"> | undefined {

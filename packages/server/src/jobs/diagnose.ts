@@ -40,7 +40,10 @@ async function measureAgain(bot: Bot, evidence: readonly Evidence[], world: JobW
   );
   const deployments = evidence.flatMap(({ facts }) => (facts.kind === "deployments" ? [facts.deployments] : []))[0];
   const deploymentDown = deployments !== undefined && !deployments.some(({ status }) => status === "live");
-  return { scenarios, ...(deploymentDown ? { deploymentDown } : {}), ...errorRateOf(evidence) };
+  const newErrors = evidence.some(
+    ({ facts }) => facts.kind === "errors" && facts.signatures.some(({ isNew }) => isNew),
+  );
+  return { scenarios, newErrors, ...(deploymentDown ? { deploymentDown } : {}), ...errorRateOf(evidence) };
 }
 
 /** Evidence may cite runs that the history holds already. */

@@ -24,11 +24,15 @@ export interface SignalReport {
 export function decideOnSignal(report: SignalReport, newest: Incident | undefined, moment: Moment): ChangeDecision {
   const { bot, signal, impact, drill } = report;
   if (newest !== undefined && isActive(newest)) return { decision: attachSignal(newest, signal) };
+  const measured = signal.kind === "error-signature" ? { ...impact, newErrors: true } : impact;
   if (newest !== undefined && cameBack(newest, signal, moment)) {
-    return { decision: reopenIncident(newest, { signal, impact }, moment) };
+    return { decision: reopenIncident(newest, { signal, impact: measured }, moment) };
   }
   const scenarios = bot.scenarios.map((scenario) => scenario.id);
-  return { begins: true, decision: openIncident({ botId: bot.id, signal, impact, scenarios, drill }, moment) };
+  return {
+    begins: true,
+    decision: openIncident({ botId: bot.id, signal, impact: measured, scenarios, drill }, moment),
+  };
 }
 
 function cameBack(newest: Incident, signal: Signal, moment: Moment): boolean {
