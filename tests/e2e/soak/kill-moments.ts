@@ -1,6 +1,6 @@
 import type { Random } from "./random.ts";
 
-/** What a path comes by, in this order; `push-arrived` is seen in the bare repository, the others on the timeline. */
+/** What a path comes by, in this order; the pushes are seen in the bare repository, the others on the timeline. */
 const landmarks: readonly [string, ...string[]] = [
   "incident-opened",
   "check-ended",
@@ -9,6 +9,7 @@ const landmarks: readonly [string, ...string[]] = [
   "remedy-proposed",
   "remedy-approved",
   "remedy-started",
+  "push-under-way",
   "push-arrived",
   "remedy-succeeded",
   "recovery-looked",

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SoakWorld } from "./soak-world.ts";
+import { pushesFile, type SoakWorld } from "./soak-world.ts";
 
 /** Sees what a path comes by as soon as it is there. */
 export interface Lookout {
-  /** What has come by since the last look, in order: event types, `push-arrived`, `told`. */
+  /** What has come by since the last look: event types in order, then `push-under-way`, `push-arrived`, `told`. */
   look(): Promise<readonly string[]>;
 }
 
@@ -12,18 +12,22 @@ export async function openLookout(world: SoakWorld, openedSince: number): Promis
   const { store } = world;
   let sequence = 0;
   let head = await readHead(world);
+  let pushes = await readPushes(world);
   let told = await countTold(world);
   return {
     look: async () => {
-      const [events, headNow, toldNow] = await Promise.all([
+      const [events, pushesNow, headNow, toldNow] = await Promise.all([
         store.readTypes(openedSince, sequence),
+        readPushes(world),
         readHead(world),
         countTold(world),
       ]);
       const seen = events.map(({ type }) => type);
+      if (pushesNow !== pushes) seen.push("push-under-way");
       if (headNow !== head) seen.push("push-arrived");
       if (toldNow !== told) seen.push("told");
       sequence = events.at(-1)?.sequence ?? sequence;
+      pushes = pushesNow;
       head = headNow;
       told = toldNow;
       return seen;
@@ -34,6 +38,10 @@ export async function openLookout(world: SoakWorld, openedSince: number): Promis
 /** Git writes a branch that was pushed to into a file of its own, by renaming: it is never half there. */
 async function readHead({ repository }: SoakWorld): Promise<string> {
   return readFile(join(repository.origin, "refs", "heads", "main"), "utf8");
+}
+
+async function readPushes({ repository }: SoakWorld): Promise<string> {
+  return readFile(join(repository.origin, pushesFile), "utf8");
 }
 
 async function countTold({ slack }: SoakWorld): Promise<number> {

@@ -36,7 +36,7 @@ export interface SoakFigures {
 
 const killsOfAPath = 8;
 /** Mostly a host nearby; sometimes one so far away that the push of a killed server arrives when the next one runs. */
-const pushDelays = [0, 0.05, 0.2, 4] as const;
+const pushDelays = [0, 0.05, 0.2, 5] as const;
 const shownLogLines = 60;
 
 /** Rejects with `ViolationError` at the first thing that does not hold. */

@@ -35,6 +35,9 @@ const workspaceFolder = fileURLToPath(new URL("../../../", import.meta.url));
 const playbook = fileURLToPath(new URL("./playbook.yaml", import.meta.url));
 const keys = { viewer: "v".repeat(32), approver: "a".repeat(32) };
 
+/** In the bare repository: a line for every push that has come, accepted yet or not. */
+export const pushesFile = "pushes-under-way";
+
 const scenarios: readonly ScenarioFile[] = [
   { id: "help", say: "help", expect: "what I can do", within: "2 s" },
   { id: "notes", core: true, say: "notes Acme", expect: "security questionnaire", within: "2 s" },
@@ -91,7 +94,7 @@ async function makeFolder(belongings: Belongings): Promise<string> {
 /** As a host far away: a push is on its way for a while before the branch moves, and its answer for a while after. */
 async function slowDownPushes(origin: string): Promise<void> {
   await mkdir(join(origin, "hooks"), { recursive: true });
-  const before = '#!/bin/sh\nread -r delay < push-delay\nsleep "$delay"\n';
+  const before = `#!/bin/sh\necho push >> ${pushesFile}\nread -r delay < push-delay\nsleep "$delay"\n`;
   await writeFile(join(origin, "hooks", "pre-receive"), before, { mode: 0o755 });
   await writeFile(join(origin, "hooks", "post-receive"), "#!/bin/sh\nsleep 0.1\n", { mode: 0o755 });
 }
