@@ -60,9 +60,6 @@ export async function openCase(incidentId: string, world: JobWorld): Promise<Cas
   return undefined;
 }
 
-/** Five tries take the job engine about a minute and a half; who waits for a remedy must hear by then how it stands. */
-const ENOUGH_TRIES = 5;
-
-export function hasTriedEnough({ attempt, maxAttempts }: JobRun): boolean {
-  return attempt >= Math.min(ENOUGH_TRIES, maxAttempts);
+export function isLastAttempt({ attempt, maxAttempts }: JobRun): boolean {
+  return attempt >= maxAttempts;
 }

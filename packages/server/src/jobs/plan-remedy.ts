@@ -6,7 +6,7 @@ import { proposeRemedy, reportRemedyNotPossible } from "../domain/propose-remedy
 import type { RemedyAction, RemedyPlan, TargetState } from "../domain/remedy.ts";
 import { PortError } from "../ports/port-error.ts";
 import { changeAsSystem } from "./change-as-system.ts";
-import { type BotWorld, hasTriedEnough, incidentPayload, type JobRun, type JobWorld, openCase } from "./job.ts";
+import { type BotWorld, incidentPayload, isLastAttempt, type JobRun, type JobWorld, openCase } from "./job.ts";
 
 const payloadSchema = incidentPayload.extend({ requestId: z.string() });
 
@@ -43,7 +43,7 @@ async function plan(planning: Planning, world: JobWorld): Promise<Planned> {
   } catch (error) {
     planning.run.signal.throwIfAborted();
     if (!(error instanceof PortError)) throw error;
-    if (!isFinal(error) && !hasTriedEnough(planning.run)) throw error;
+    if (!isFinal(error) && !isLastAttempt(planning.run)) throw error;
     return { ok: false, why: `${error.port} ${error.code}: ${error.message}` };
   }
 }

@@ -69,11 +69,11 @@ describe("From the checks to a plan", () => {
 
     const action = { kind: "revert-commit", commit: "f".repeat(40), branch: "main" };
     await call(crm, "propose-remedy", { input: { incidentId: id, action } });
-    await crm.pass(5 * MINUTE);
+    await crm.pass(10 * MINUTE);
 
     const request = (await theIncident(crm)).remedyRequests.at(-1);
     expect(request).toMatchObject({ state: "not-possible", why: expect.stringContaining("repository unreachable") });
-    expect(crm.queue.failures.filter(({ task }) => task === "plan-remedy")).toHaveLength(4);
+    expect(crm.queue.failures.filter(({ task }) => task === "plan-remedy")).toHaveLength(5);
   });
 });
 
@@ -165,7 +165,7 @@ describe("A remedy that was started", () => {
       return crm.repository.head("main", request.signal);
     };
 
-    await crm.pass(3 * MINUTE);
+    await crm.pass(6 * MINUTE);
     expect(await remedyState()).toBe("uncertain");
     expect(crm.pushes).toHaveLength(1);
     crm.repository.failAlways(undefined);

@@ -4,7 +4,7 @@ import { findRemedy } from "../domain/incident.ts";
 import type { Remedy } from "../domain/remedy.ts";
 import { PortError } from "../ports/port-error.ts";
 import { changeAsSystem } from "./change-as-system.ts";
-import { type BotWorld, hasTriedEnough, incidentPayload, type JobRun, type JobWorld, openCase } from "./job.ts";
+import { type BotWorld, incidentPayload, isLastAttempt, type JobRun, type JobWorld, openCase } from "./job.ts";
 import { readTarget } from "./plan-remedy.ts";
 
 const payloadSchema = incidentPayload.extend({ remedyId: z.string() });
@@ -42,7 +42,7 @@ async function carryOut(execution: Execution): Promise<RemedyOutcome> {
     if (!(error instanceof PortError)) throw error;
     const why = `${error.port} ${error.code}: ${error.message}`;
     // The sweep looks again at what is uncertain; the engine's own retries come ever more rarely.
-    if (remedy.state === "uncertain" || hasTriedEnough(run)) return { outcome: "uncertain", why };
+    if (remedy.state === "uncertain" || isLastAttempt(run)) return { outcome: "uncertain", why };
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Incident } from "../domain/incident.ts";
 import { MINUTE } from "../domain/instant.ts";
-import { tellingQueue, timerOf } from "../operations/change-incident.ts";
+import { timerOf } from "../operations/change-incident.ts";
 import type { JobRequest } from "../ports/job-queue.ts";
 import type { JobWorld } from "./job.ts";
 import { watchJobs } from "./watch-jobs.ts";
@@ -17,27 +17,19 @@ export async function sweep(world: JobWorld): Promise<void> {
   let after: string | undefined;
   do {
     const open = await world.incidents.listOpen(after, PAGE);
-    const jobs = open.flatMap((incident) => [...timerOf(incident, world.rules), ...tryAgain(incident)]);
+    const jobs = open.flatMap((incident) => [...timerOf(incident, world.rules), ...lookAgain(incident)]);
     await world.queue.add(jobs);
     after = open.length < PAGE ? undefined : open.at(-1)?.id;
   } while (after !== undefined);
 }
 
-/** What failed by the world comes again each minute: the engine's own retries get as rare as one in six hours. */
-function tryAgain(incident: Incident): readonly JobRequest[] {
-  const { id: incidentId, updates, pages, remedies } = incident;
-  const queue = tellingQueue(incidentId);
-  const untold = updates.filter(({ posted, notTold }) => posted === undefined && notTold !== undefined);
-  const unheard = pages.filter(({ delivered, failed }) => delivered === undefined && failed !== undefined);
-  const uncertain = remedies.filter(({ state }) => state === "uncertain");
-  return [
-    ...untold.map(({ id }) => ({ ...job("post-update", { incidentId, updateId: id }), queue })),
-    ...unheard.map(({ id }) => ({ ...job("deliver-page", { incidentId, pageId: id }), queue })),
-    ...uncertain.map(({ plan }) => job("run-remedy", { incidentId, remedyId: plan.id })),
-  ];
-}
-
-/** The key is the one of the effect, so that there is never a second job for one thing. */
-function job(task: string, payload: Readonly<Record<string, string>>): JobRequest {
-  return { task, payload, key: [task, ...Object.values(payload)].join(":") };
+/** Nobody looks any more whether a push arrived whose job has ended without knowing. */
+function lookAgain({ id: incidentId, remedies }: Incident): readonly JobRequest[] {
+  return remedies
+    .filter(({ state }) => state === "uncertain")
+    .map(({ plan }) => ({
+      task: "run-remedy",
+      payload: { incidentId, remedyId: plan.id },
+      key: `run-remedy:${incidentId}:${plan.id}`,
+    }));
 }

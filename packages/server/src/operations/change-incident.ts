@@ -138,10 +138,6 @@ function tickJob(incidentId: string, runAt: Instant): JobRequest {
   return { task: "tick", payload: { incidentId, dueAt: runAt }, key: `tick:${incidentId}`, runAt };
 }
 
-export function tellingQueue(incidentId: string): string {
-  return `telling:${incidentId}`;
-}
-
 function toJob(incidentId: string, effect: Effect): JobRequest {
   switch (effect.job) {
     case "run-check":
@@ -161,7 +157,7 @@ function toJob(incidentId: string, effect: Effect): JobRequest {
     case "deliver-page": {
       const { job, ...rest } = effect;
       const key = [job, incidentId, ...Object.values(rest)].join(":");
-      return { task: job, payload: { incidentId, ...rest }, key, queue: tellingQueue(incidentId) };
+      return { task: job, payload: { incidentId, ...rest }, key, queue: `telling:${incidentId}` };
     }
   }
 }

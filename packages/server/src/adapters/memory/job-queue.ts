@@ -2,8 +2,9 @@ import type { Instant } from "../../domain/instant.ts";
 import type { JobQueue, JobRequest } from "../../ports/job-queue.ts";
 import type { ManualClock } from "./manual-clock.ts";
 
-/** As the job engine's: a job is tried so often. */
-const MOST_ATTEMPTS = 25;
+/** As the job engine's, where a job does not say how often it is tried: without end. */
+const MOST_ATTEMPTS = 32_767;
+const LONGEST_PAUSE_MS = 60_000;
 
 export interface MemoryJob extends JobRequest {
   readonly runAt: Instant;
@@ -28,7 +29,7 @@ export interface MemoryJobQueue extends JobQueue {
   readonly failures: readonly { readonly task: string; readonly error: unknown }[];
   /**
    * Runs one after the other what is due, and what that adds, until nothing is due. A job that throws waits for its
-   * next try as in the engine: exp(attempt) seconds, at least the error's `retryAfterMs`.
+   * next try as in the engine: exp(attempt) seconds, at most a minute, at least the error's `retryAfterMs`.
    */
   runDue(tasks: MemoryTasks, signal?: AbortSignal): Promise<void>;
 }
@@ -49,7 +50,7 @@ export function createMemoryJobQueue({ clock }: { readonly clock: ManualClock })
     failures.push({ task: job.task, error });
     const attempts = job.attempts + 1;
     const isReplaced = job.key !== undefined && jobs.some(({ key }) => key === job.key);
-    if (isReplaced || attempts >= MOST_ATTEMPTS) return;
+    if (isReplaced || attempts >= (job.tries ?? MOST_ATTEMPTS)) return;
     jobs = [...jobs, { ...job, attempts, runAt: clock.now() + pauseAfter(attempts, error) }];
   };
   return {
@@ -69,10 +70,14 @@ export function createMemoryJobQueue({ clock }: { readonly clock: ManualClock })
   };
 }
 
-async function runOne(tasks: MemoryTasks, { task, payload, attempts }: MemoryJob, signal: AbortSignal): Promise<void> {
+async function runOne(
+  tasks: MemoryTasks,
+  { task, payload, attempts, tries = MOST_ATTEMPTS }: MemoryJob,
+  signal: AbortSignal,
+): Promise<void> {
   const run = tasks[task];
   if (run === undefined) throw new Error(`there is no task ${task}`);
-  await run(payload, { attempt: attempts + 1, maxAttempts: MOST_ATTEMPTS, signal });
+  await run(payload, { attempt: attempts + 1, maxAttempts: tries, signal });
 }
 
 /** As a database keeps it; throws for what is no JSON object. */
@@ -94,5 +99,5 @@ function soonestFirst(jobs: readonly MemoryJob[]): readonly MemoryJob[] {
 
 function pauseAfter(attempts: number, error: unknown): number {
   const wished = typeof error === "object" && error !== null && "retryAfterMs" in error ? error.retryAfterMs : 0;
-  return Math.max(typeof wished === "number" ? wished : 0, Math.exp(Math.min(attempts, 10)) * 1_000);
+  return Math.max(typeof wished === "number" ? wished : 0, Math.min(LONGEST_PAUSE_MS, Math.exp(attempts) * 1_000));
 }
