@@ -26,6 +26,8 @@ export interface Surroundings {
   readonly config: Config;
   readonly settings: Settings;
   readonly redact: Redact;
+  /** Gets secrets that come to light while the server runs; `redact` masks them from then on. */
+  readonly learn: (secrets: readonly string[]) => void;
   readonly log: Log;
   readonly isRoot: boolean;
 }
@@ -66,12 +68,14 @@ export async function compose(surroundings: Surroundings): Promise<Composition> 
     return {
       world,
       startWorkers: () =>
-        startJobRunner({
-          database: database.pool,
-          tasks: createTasks(world),
-          concurrency: JOBS_AT_ONCE,
-          log: toJobLog(log),
-        }),
+        onDatabase("database", () =>
+          startJobRunner({
+            database: database.pool,
+            tasks: createTasks(world),
+            concurrency: JOBS_AT_ONCE,
+            log: toJobLog(log),
+          }),
+        ),
       revive: async () => {
         if (embedded === undefined) return;
         const before = embedded;
@@ -79,8 +83,11 @@ export async function compose(surroundings: Surroundings): Promise<Composition> 
         await before.stop();
       },
       close: async () => {
-        await database.close();
-        await embedded?.stop();
+        try {
+          await database.close();
+        } finally {
+          await embedded?.stop();
+        }
       },
     };
   } catch (error) {
@@ -137,9 +144,9 @@ async function composeWorld(parts: WorldParts): Promise<JobWorld> {
 
 function composeBot(
   { bot, repositoryUrl, platform }: BotConfig,
-  { settings, redact, dataFolder, digestKey }: WorldParts & { readonly digestKey: string },
+  { settings, redact, learn, dataFolder, digestKey }: WorldParts & { readonly digestKey: string },
 ): BotWorld {
-  const railway = createRailwayPlatform({ ...platform, digestKey });
+  const railway = createRailwayPlatform({ ...platform, digestKey, learn });
   return {
     bot,
     platform: railway,

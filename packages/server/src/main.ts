@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { createJsonLog } from "./adapters/log/json-log.ts";
+import { createLearningRedact } from "./adapters/log/learning-redact.ts";
 import { type Composition, compose, type Surroundings, type Workers } from "./compose.ts";
 import { type Config, ConfigError, readConfig, readSettings } from "./config.ts";
-import { createRedact } from "./domain/redact.ts";
 import { createProgram } from "./faces/cli/create-program.ts";
 import type { DependencyHealth } from "./faces/http/health-reply.ts";
 import { createHttpFace } from "./faces/http/http-face.ts";
@@ -14,6 +14,7 @@ import { createKeyRing } from "./faces/http/key-ring.ts";
 import { serveMcp } from "./faces/mcp/serve-mcp.ts";
 import { sweepJob } from "./jobs/sweep.ts";
 import { operations } from "./operations/catalogue.ts";
+import { OperationError } from "./operations/operation-error.ts";
 import { runOperation } from "./operations/run-operation.ts";
 import type { Log } from "./ports/log.ts";
 import { PortError } from "./ports/port-error.ts";
@@ -43,22 +44,59 @@ function readVersion(): string {
 }
 
 async function serveUntilStopped(file: string, process: NodeJS.Process): Promise<void> {
-  const config = readConfig(file);
-  const redact = createRedact(config.secrets);
-  const log = createJsonLog({ write: (line) => void process.stderr.write(`${line}\n`), redact, now: Date.now });
+  const config = readConfigOfCaller(file);
+  const learning = createLearningRedact(config.secrets);
+  const log = createJsonLog({
+    write: (line) => void process.stderr.write(`${line}\n`),
+    redact: learning.redact,
+    now: Date.now,
+  });
   const stopping = onSignal(process);
-  const settings = readSettings();
   const isRoot = process.getuid?.() === 0;
-  const composition = await composeWhenReachable({ config, settings, redact, log, isRoot }, stopping);
-  const workers = keepWorking(composition, stopping, log);
-  const server = await serveHttp({ config, composition, log, areWorking: workers.areWorking });
-  process.stdout.write(`${JSON.stringify({ ready: true, url: server.url })}\n`);
-  await stopped(stopping);
-  log("info", "stopping: running jobs come to their end first");
-  await server.close();
-  await workers.ended;
-  await composition.close();
+  const surroundings = { config, settings: readSettings(), ...learning, log, isRoot };
+  const composition = await composeWhenReachable(surroundings, stopping);
+  try {
+    const ready = (url: string) => void process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
+    await serveComposition({ config, composition, log, stopping, ready });
+  } finally {
+    await composition.close();
+  }
   log("info", "stopped");
+}
+
+/** A wrong configuration is wrong use of the command, and ends it like any other. */
+function readConfigOfCaller(file: string): Config {
+  try {
+    return readConfig(file);
+  } catch (error) {
+    throw error instanceof ConfigError ? new OperationError("invalid-input", error.message) : error;
+  }
+}
+
+interface Serving {
+  readonly config: Config;
+  readonly composition: Composition;
+  readonly log: Log;
+  readonly stopping: AbortSignal;
+  readonly ready: (url: string) => void;
+}
+
+/** The address is taken first: a second server of the same place must not do a job before it is told so. */
+async function serveComposition({ config, composition, log, stopping, ready }: Serving): Promise<void> {
+  const ending = new AbortController();
+  let working: Working | undefined;
+  const areWorking = () => working?.areWorking() ?? false;
+  const server = await serveHttp({ config, composition, log, areWorking });
+  try {
+    working = keepWorking(composition, AbortSignal.any([stopping, ending.signal]), log);
+    ready(server.url);
+    await Promise.race([stopped(stopping), working.ended]);
+    log("info", "stopping: running jobs come to their end first");
+  } finally {
+    ending.abort();
+    await server.close();
+    await working?.ended;
+  }
 }
 
 /** Aborts at the first signal to stop; a second one ends the process at once. */
@@ -120,9 +158,18 @@ async function startWorkers(composition: Composition, { log, again }: Starting):
     await composition.world.queue.add([sweepJob(composition.world, 0)]);
     return workers;
   } catch (error) {
-    log("error", "jobs cannot run: the database does not answer; trying again", { error });
+    log("error", `jobs cannot run: ${whatFailed(error)}; trying again`, { error });
     return undefined;
   }
+}
+
+function whatFailed(error: unknown): string {
+  if (isAway(error)) return "the database does not answer";
+  return "starting the workers failed, and not because the database is away; `error` says how";
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof PortError && error.code === "unreachable";
 }
 
 /** A database that is away at the start is waited for; everything else that is wrong is said at once. */
@@ -131,8 +178,7 @@ async function composeWhenReachable(surroundings: Surroundings, stopping: AbortS
     try {
       return await compose(surroundings);
     } catch (error) {
-      const isAway = error instanceof PortError && error.code === "unreachable";
-      if (!isAway || stopping.aborted) throw error;
+      if (!isAway(error) || stopping.aborted) throw error;
       surroundings.log("error", "the database does not answer; trying again", { error });
       await pause(tries, stopping);
     }
@@ -167,7 +213,7 @@ async function serveHttp({ config, composition, log, areWorking }: HttpParts) {
     });
     opened.once("error", (error) => {
       const why = `listen.port: ${host}:${port} cannot be listened on (${error.message}); free it or name another`;
-      reject(new ConfigError([why], { cause: error }));
+      reject(new Error(why, { cause: error }));
     });
   });
   return { url, close: () => closeServer(server) };

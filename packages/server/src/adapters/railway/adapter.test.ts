@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readLog } from "../../diagnosis/read-log.ts";
 import { describeLogSource } from "../../ports/log-source.suite.ts";
 import { describePlatform } from "../../ports/platform.suite.ts";
+import { createLearningRedact } from "../log/learning-redact.ts";
 import { createRailwayWorld, type RailwayWorld } from "./railway-world.suite.ts";
 
 describePlatform({ name: "The Railway adapter with a project token", create: () => createRailwayWorld("project") });
@@ -80,5 +83,31 @@ describe("The Railway adapter", () => {
     expect(one?.name).toBe("A_KEY");
     expect(other?.name).toBe("A_KEY");
     expect(one?.digest).not.toBe(other?.digest);
+  });
+
+  test("a variable's value that the bot logs bare is masked, also by a server that reads the log first of all", async () => {
+    const planted = "attio-9f3kq81mzx07bw52";
+    await world.setVariables({ ATTIO_API_KEY: planted, GREETING: "hello there" });
+    const { redact, learn } = createLearningRedact([]);
+    await world.print([`Error: cannot log in as ${planted}, hello there`, "    at login (/app/src/login.ts:12:9)"]);
+
+    const { lines } = await world.open({ learn }).read({ from: 0, limit: 10, signal });
+
+    const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+    const told = JSON.stringify(readLog(lines, { redact, hash }));
+    expect(JSON.stringify(lines)).toContain(planted);
+    expect(told).not.toContain(planted);
+    expect(told).toContain("hello there");
+  });
+
+  test("a value that was changed is known as soon as the variables are read", async () => {
+    const { redact, learn } = createLearningRedact([]);
+    const platform = world.open({ learn });
+    await world.setVariables({ ATTIO_API_KEY: "planted-one-1" });
+    await platform.readVariables(signal);
+    await world.setVariables({ ATTIO_API_KEY: "planted-two-2" });
+    await platform.readVariables(signal);
+
+    expect(redact("planted-one-1 planted-two-2")).toBe("[redacted] [redacted]");
   });
 });

@@ -1,5 +1,5 @@
 import type { DeploymentFact } from "../../domain/evidence.ts";
-import type { LogPage, LogQuery, LogSource } from "../../ports/log-source.ts";
+import type { LogSource } from "../../ports/log-source.ts";
 import type { Platform } from "../../ports/platform.ts";
 import { PortError } from "../../ports/port-error.ts";
 import {
@@ -15,6 +15,7 @@ import {
 import { type CallRailway, createCallRailway, type RailwayClientOptions } from "./client.ts";
 import { newestFirst, toDeploymentFact, toVariableDigests } from "./mapper.ts";
 import { readLogs } from "./read-logs.ts";
+import { findSecretValues } from "./secret-values.ts";
 
 export interface RailwayTarget {
   readonly projectId: string;
@@ -25,7 +26,12 @@ export interface RailwayTarget {
 export interface RailwayPlatformOptions extends RailwayClientOptions, RailwayTarget {
   /** Keys the digests of variables, so that nobody can guess values from them; the same over restarts and replicas. */
   readonly digestKey: string;
+  /** Gets the values of variables that must never be shown, before any log line is handed out. */
+  readonly learn?: (secrets: readonly string[]) => void;
 }
+
+/** Ours: more deployments than this in one window are read in part. */
+const readDeployments = 20;
 
 /**
  * One service on Railway, and its logs. Variables are those of the service with their references resolved, without the
@@ -36,30 +42,55 @@ export function createRailwayPlatform(options: RailwayPlatformOptions): Platform
   const call = createCallRailway(options);
   const { projectId, environmentId, serviceId, digestKey } = options;
   const target = { projectId, environmentId, serviceId };
+  const readVariables = async (asked: Asked) => {
+    const variables = await askVariables(call, target, asked);
+    options.learn?.(findSecretValues(variables));
+    return variables;
+  };
+  let learntFor: string | undefined;
+  /** Railway deploys anew when a variable is changed, so a bot's log holds no value that its deployments did not have. */
+  const learnFor = async (deployments: readonly DeploymentFact[], signal: AbortSignal) => {
+    const newest = deployments[0]?.id;
+    if (options.learn === undefined || newest === learntFor) return;
+    await readVariables({ port: "log-source", signal });
+    learntFor = newest;
+  };
   return {
     listDeployments: (query) => listDeployments(call, target, { ...query, port: "platform" }),
-    readVariables: async (signal) => {
-      const doing = "Reading the variables from Railway";
-      const reply = VariablesReply;
-      const { variables } = await call({
-        port: "platform",
-        doing,
-        query: variablesQuery,
-        variables: target,
-        reply,
-        signal,
-      });
-      return toVariableDigests(variables, digestKey);
-    },
+    readVariables: async (signal) => toVariableDigests(await readVariables({ port: "platform", signal }), digestKey),
     rollBack: (deploymentId, signal) => rollBack(call, target, { deploymentId, signal }),
-    read: (query) => readWindow(call, target, query),
+    read: async (query) => {
+      const asked = { limit: readDeployments, signal: query.signal, port: "log-source" } as const;
+      const deployments = await listDeployments(call, target, asked);
+      await learnFor(deployments, query.signal);
+      return readLogs(call, deployments, query);
+    },
   };
 }
 
-interface DeploymentQuery {
-  readonly limit: number;
+interface Asked {
   readonly signal: AbortSignal;
   readonly port: "platform" | "log-source";
+}
+
+async function askVariables(
+  call: CallRailway,
+  target: RailwayTarget,
+  asked: Asked,
+): Promise<Readonly<Record<string, string>>> {
+  const doing = "Reading the variables from Railway";
+  const { variables } = await call({
+    ...asked,
+    doing,
+    query: variablesQuery,
+    variables: { ...target },
+    reply: VariablesReply,
+  });
+  return variables;
+}
+
+interface DeploymentQuery extends Asked {
+  readonly limit: number;
 }
 
 async function listDeployments(
@@ -93,12 +124,4 @@ async function rollBack(
     throw new PortError("platform", "refused", `${doing}: Railway keeps no image of that deployment any more`);
   const { deploymentRollback } = await call({ ...asked, query: rollbackMutation, reply: RollbackReply });
   if (!deploymentRollback) throw new PortError("platform", "refused", `${doing}: Railway did not accept it`);
-}
-
-/** Ours: more deployments than this in one window are read in part. */
-const readDeployments = 20;
-
-async function readWindow(call: CallRailway, target: RailwayTarget, query: LogQuery): Promise<LogPage> {
-  const newest = { limit: readDeployments, signal: query.signal, port: "log-source" } as const;
-  return readLogs(call, await listDeployments(call, target, newest), query);
 }
