@@ -10,6 +10,7 @@ import type { JobQueue } from "../ports/job-queue.ts";
 import type { Log } from "../ports/log.ts";
 import type { LogSource } from "../ports/log-source.ts";
 import type { Platform } from "../ports/platform.ts";
+import { PortError } from "../ports/port-error.ts";
 import type { Repository } from "../ports/repository.ts";
 
 /** The world around one bot. */
@@ -51,13 +52,24 @@ export interface Case {
   readonly world: BotWorld;
 }
 
-/** `undefined` when there is nothing left to do: the incident or its bot is gone. */
+/** `undefined` when there is no such incident, so nothing left to do. Throws as `botOf` does. */
 export async function openCase(incidentId: string, world: JobWorld): Promise<Case | undefined> {
   const incident = await world.incidents.find(incidentId);
-  const botWorld = incident === undefined ? undefined : world.worldOf(incident.botId);
-  if (incident !== undefined && botWorld !== undefined) return { incident, world: botWorld };
-  world.log("warn", "a job's incident or bot is not configured here", { incidentId });
+  if (incident !== undefined) return { incident, world: botOf(incident, world) };
+  world.log("warn", "a job's incident is not in the store", { incidentId });
   return undefined;
+}
+
+/**
+ * Throws a `PortError` that is worth another try when this process does not know the bot: while replicas are renewed
+ * one by one, another one may know it, and a job that is dropped as done leaves its incident waiting for ever.
+ */
+export function botOf({ id: incidentId, botId }: Incident, world: Pick<JobWorld, "worldOf" | "log">): BotWorld {
+  const bot = world.worldOf(botId);
+  if (bot !== undefined) return bot;
+  world.log("warn", "an incident's bot is not configured in this process", { incidentId, botId });
+  const says = `the bot ${botId} is not configured in this process; another replica may know it`;
+  throw new PortError("configuration", "unreachable", says);
 }
 
 export function isLastAttempt({ attempt, maxAttempts }: JobRun): boolean {

@@ -6,22 +6,22 @@ import { proposeRemedy, reportRemedyNotPossible } from "../domain/propose-remedy
 import type { RemedyAction, RemedyPlan, TargetState } from "../domain/remedy.ts";
 import { PortError } from "../ports/port-error.ts";
 import { changeAsSystem } from "./change-as-system.ts";
-import { type BotWorld, incidentPayload, isLastAttempt, type JobRun, type JobWorld, openCase } from "./job.ts";
+import { type BotWorld, botOf, incidentPayload, isLastAttempt, type JobRun, type JobWorld } from "./job.ts";
 
 const payloadSchema = incidentPayload.extend({ requestId: z.string() });
 
 /** Looks at the target and makes a dry run, so that whoever approves sees what would happen. */
 export async function planRemedy(payload: unknown, run: JobRun, world: JobWorld): Promise<void> {
   const { incidentId, requestId } = payloadSchema.parse(payload);
-  const opened = await openCase(incidentId, world);
-  const request = opened?.incident.remedyRequests.find((known) => known.id === requestId);
-  if (opened === undefined || request?.state !== "planning") return;
-  const planned = await plan({ incident: opened.incident, request, bot: opened.world, run }, world);
+  const incident = await world.incidents.find(incidentId);
+  const request = incident?.remedyRequests.find((known) => known.id === requestId);
+  if (incident === undefined || request?.state !== "planning") return;
+  const planned = await plan({ incident, request, run }, world);
   await changeAsSystem(
     {
       incidentId,
-      decide: (incident) =>
-        planned.ok ? proposeRemedy(incident, planned.plan) : reportRemedyNotPossible(incident, requestId, planned.why),
+      decide: (current) =>
+        planned.ok ? proposeRemedy(current, planned.plan) : reportRemedyNotPossible(current, requestId, planned.why),
     },
     world,
   );
@@ -30,7 +30,6 @@ export async function planRemedy(payload: unknown, run: JobRun, world: JobWorld)
 interface Planning {
   readonly incident: Incident;
   readonly request: RemedyRequest;
-  readonly bot: BotWorld;
   readonly run: JobRun;
 }
 
@@ -54,7 +53,8 @@ function isFinal({ code }: PortError): boolean {
 }
 
 async function planRevert(planning: Planning, action: RemedyAction, world: JobWorld): Promise<Planned> {
-  const { bot, request, incident, run } = planning;
+  const { request, incident, run } = planning;
+  const bot = botOf(incident, world);
   const target = await readTarget(action, bot, run.signal);
   const preview = await bot.repository.previewRevert({
     branch: action.branch,

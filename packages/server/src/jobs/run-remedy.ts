@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type RemedyOutcome, recordRemedyOutcome } from "../domain/apply-remedy.ts";
-import { findRemedy } from "../domain/incident.ts";
+import { findRemedy, type Incident } from "../domain/incident.ts";
 import type { Remedy } from "../domain/remedy.ts";
 import { PortError } from "../ports/port-error.ts";
 import { changeAsSystem } from "./change-as-system.ts";
-import { type BotWorld, incidentPayload, isLastAttempt, type JobRun, type JobWorld, openCase } from "./job.ts";
+import { type BotWorld, botOf, incidentPayload, isLastAttempt, type JobRun, type JobWorld } from "./job.ts";
 import { readTarget } from "./plan-remedy.ts";
 
 const payloadSchema = incidentPayload.extend({ remedyId: z.string() });
@@ -14,13 +14,12 @@ type OpenRemedy = Extract<Remedy, { readonly state: "started" | "uncertain" }>;
 /** Carries out a started remedy. It looks before it acts, so a run after a crash never repeats what arrived. */
 export async function runRemedy(payload: unknown, run: JobRun, world: JobWorld): Promise<void> {
   const { incidentId, remedyId } = payloadSchema.parse(payload);
-  const opened = await openCase(incidentId, world);
-  const remedy = opened === undefined ? undefined : findRemedy(opened.incident, remedyId);
-  if (opened === undefined || (remedy?.state !== "started" && remedy?.state !== "uncertain")) return;
-  const key = `${incidentId}/${remedyId}`;
-  const outcome = await carryOut({ remedy, key, bot: opened.world, run, world });
+  const incident = await world.incidents.find(incidentId);
+  const remedy = incident === undefined ? undefined : findRemedy(incident, remedyId);
+  if (incident === undefined || (remedy?.state !== "started" && remedy?.state !== "uncertain")) return;
+  const outcome = await carryOut({ remedy, incident, run }, world);
   await changeAsSystem(
-    { incidentId, decide: (incident, moment) => recordRemedyOutcome(incident, { remedyId, outcome }, moment) },
+    { incidentId, decide: (current, moment) => recordRemedyOutcome(current, { remedyId, outcome }, moment) },
     world,
   );
 }
@@ -33,9 +32,16 @@ interface Execution {
   readonly world: Pick<JobWorld, "now" | "rules">;
 }
 
-async function carryOut(execution: Execution): Promise<RemedyOutcome> {
-  const { remedy, run } = execution;
+interface Started {
+  readonly remedy: OpenRemedy;
+  readonly incident: Incident;
+  readonly run: JobRun;
+}
+
+async function carryOut({ remedy, incident, run }: Started, world: JobWorld): Promise<RemedyOutcome> {
   try {
+    const key = `${incident.id}/${remedy.plan.id}`;
+    const execution = { remedy, key, bot: botOf(incident, world), run, world };
     return (await findArrived(execution)) ?? (await revert(execution));
   } catch (error) {
     run.signal.throwIfAborted();
