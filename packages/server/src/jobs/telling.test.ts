@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { MINUTE, SECOND } from "../domain/instant.ts";
+import { MINUTE, SECOND, writeInstant } from "../domain/instant.ts";
+import { PortError } from "../ports/port-error.ts";
 import { escapeText, unescapeText } from "./chat-text.ts";
-import { call, eventsOf, failBot, theIncident, watchGoodBot } from "./fixtures/crm-story.ts";
+import { call, eventsOf, failBot, resolveAtOnce, theIncident, watchGoodBot } from "./fixtures/crm-story.ts";
 import { type CrmWorld, createCrmWorld } from "./fixtures/crm-world.ts";
 
 let crm: CrmWorld;
@@ -38,7 +39,83 @@ describe("An update", () => {
     const posts = crm.workspace.messages("CTEAM").concat(crm.workspace.messages("CUSE"));
     const ids = updates.map(({ posted }) => posted?.messageId);
     expect(new Set(ids).size).toBe(updates.length);
-    for (const { text } of untold) expect(posts.filter((post) => post.text === escapeText(text))).toHaveLength(1);
+    for (const { id, requestedAt } of untold) {
+      const { text, posted } = updates.find((update) => update.id === id) ?? {};
+      const late = `(of ${writeInstant(requestedAt)}) ${text}`;
+      const expected = crm.clock.now() - requestedAt > 4 * MINUTE ? [late] : [late, text ?? ""];
+      const found = posts.filter((post) => post.id === posted?.messageId);
+      expect(expected).toContain(unescapeText(found[0]?.text ?? ""));
+    }
+  });
+
+  test.each([
+    ["Slack is away", { from: "unreachable" as const }],
+    ["Slack says to wait", { from: "rate-limited" as const }],
+  ])(
+    "comes after the older ones that could not be told, whichever job is tried first, after %s",
+    async (_, { from }) => {
+      await watchGoodBot(crm);
+      crm.team.failAlways(from);
+      await failBot(crm);
+      await crm.pass(20 * MINUTE);
+      await resolveAtOnce(crm);
+      const { id, updates } = await theIncident(crm);
+      expect(updates.at(-1)?.status).toBe("Resolved");
+      crm.team.failAlways(undefined);
+
+      const newest = updates.findLast(({ audience }) => audience === "team");
+      await crm.tasks["post-update"]?.({ incidentId: id, updateId: newest?.id }, run());
+      await crm.pass(2 * MINUTE);
+
+      const posted = (await theIncident(crm)).updates;
+      for (const audience of ["team", "users"]) {
+        const ids = posted
+          .filter((update) => update.audience === audience)
+          .map((update) => update.posted?.messageId ?? "");
+        expect(ids.length).toBeGreaterThan(0);
+        expect(ids).toEqual(ids.toSorted());
+        expect(new Set(ids).size).toBe(ids.length);
+      }
+      const statuses = teamTexts().filter((text) => text.includes("Status: "));
+      expect(statuses).toHaveLength(posted.filter(({ audience }) => audience === "team").length);
+      expect(statuses.at(-1)).toMatch(/^Status: Resolved/);
+      expect(statuses[0]).toMatch(/^\(of 2026-11-23 \d\d:\d\d:\d\d UTC\) Status: Investigating/);
+    },
+  );
+
+  test("that Slack refuses does not keep the later ones back", async () => {
+    await watchGoodBot(crm);
+    crm.team.failAlways("refused");
+    await failBot(crm);
+    await crm.pass(5 * MINUTE);
+    const [first] = (await theIncident(crm)).updates.filter(({ audience }) => audience === "team");
+    crm.team.failAlways(undefined);
+    const post = crm.team.post;
+    crm.team.post = async (message) => {
+      if (message.key.endsWith(`:${first?.id}`)) throw new PortError("chat", "refused", "msg_too_long");
+      return post(message);
+    };
+    const { id } = await theIncident(crm);
+
+    await call(crm, "post-update", { input: { incidentId: id, audience: "team", text: "We found it." } });
+    await crm.pass(2 * MINUTE);
+
+    expect(teamTexts().some((text) => text.includes("We found it."))).toBe(true);
+    expect(
+      (await theIncident(crm)).updates.filter(({ posted }) => posted === undefined).map((update) => update.id),
+    ).toEqual([first?.id]);
+  });
+
+  test("of any number of incidents makes few queues", async () => {
+    await watchGoodBot(crm);
+    crm.team.failAlways("unreachable");
+    await failBot(crm);
+    await crm.pass(MINUTE);
+
+    const queues = crm.queue.waiting().flatMap(({ queue }) => queue ?? []);
+    expect(queues.length).toBeGreaterThan(1);
+    expect(new Set(queues).size).toBe(1);
+    expect(queues[0]).toMatch(/^telling:(?:[12]?\d|3[01])$/);
   });
 
   test("whose answer was lost stands there once", async () => {

@@ -34,6 +34,8 @@ export interface Change {
   /** Long or delicate texts that the events refer to by digest, made by `toBody`. */
   readonly bodies?: readonly Body[];
   readonly receiptKey?: string;
+  /** Of what is asked under the receipt's key: another request does not get this one's answer. */
+  readonly inputDigest?: string;
   /** Pure; gets the incident, or the bot's newest one. */
   readonly decide: (incident: Incident | undefined, moment: Moment) => ChangeDecision;
 }
@@ -52,15 +54,28 @@ export type Changed =
       readonly sequence: number;
       readonly events: readonly IncidentEvent[];
     }
-  | { readonly ok: false; readonly why: RefusalReason | "not-found"; readonly says: string };
+  | { readonly ok: false; readonly why: RefusalReason | "not-found" | "key-used"; readonly says: string };
 
-export function changeIncident(change: Change, context: ChangeContext): Promise<Changed> {
-  const { incidents } = context;
-  return incidents.transact<Changed>({
+/** What stands under a receipt's key; receipts of before this was kept have no digest. */
+type Remembered = Changed & { readonly inputDigest?: string };
+
+const KEY_USED: Changed = {
+  ok: false,
+  why: "key-used",
+  says: "This Idempotency-Key was used for another request; nothing was done. Give each request a key of its own.",
+};
+
+export async function changeIncident(change: Change, context: ChangeContext): Promise<Changed> {
+  const { receiptKey, inputDigest } = change;
+  const { inputDigest: known, ...changed } = await context.incidents.transact<Remembered>({
     subject: change.subject,
-    ...(change.receiptKey === undefined ? {} : { receiptKey: change.receiptKey }),
-    decide: (current) => toOutcome(change, current, context),
+    ...(receiptKey === undefined ? {} : { receiptKey }),
+    decide: (current) => {
+      const { result, ...written } = toOutcome(change, current, context);
+      return { ...written, result: inputDigest === undefined ? result : { ...result, inputDigest } };
+    },
   });
+  return known === undefined || known === inputDigest ? changed : KEY_USED;
 }
 
 function toOutcome(change: Change, { incident, lastHash, lastAt }: Current, context: ChangeContext): Outcome<Changed> {
@@ -101,8 +116,9 @@ function toAppend({ before, decided, bodies, moment }: Decided, context: ChangeC
   for (const event of settled) {
     incident = advance({ incidentId: before.incidentId, incident }, [event], moment);
     if (incident === undefined) return undefined;
+    const queue = tellingQueueOf(incident.botId, context.hash);
     const effects = effectsOf({ event, at: moment.now, incident }, context.rules);
-    jobs.push(...effects.map((effect) => toJob(before.incidentId, effect)));
+    jobs.push(...effects.map((effect) => toJob(before.incidentId, effect, queue)));
   }
   if (incident === undefined || settled.length === 0) return undefined;
   const events = toChain(settled, { before, moment, hash: context.hash });
@@ -138,7 +154,15 @@ function tickJob(incidentId: string, runAt: Instant): JobRequest {
   return { task: "tick", payload: { incidentId, dueAt: runAt }, key: `tick:${incidentId}`, runAt };
 }
 
-function toJob(incidentId: string, effect: Effect): JobRequest {
+/** Each name is a row that the job engine keeps for ever, so there are few; bots that share one take turns. */
+const TELLING_QUEUES = 32;
+
+/** Those who post for one bot take turns, so that no post is made by two at once; the order is the post's own matter. */
+function tellingQueueOf(botId: string, hash: Hash): string {
+  return `telling:${Number.parseInt(hash(botId).slice(0, 8), 16) % TELLING_QUEUES}`;
+}
+
+function toJob(incidentId: string, effect: Effect, tellingQueue: string): JobRequest {
   switch (effect.job) {
     case "run-check":
     case "diagnose":
@@ -152,12 +176,11 @@ function toJob(incidentId: string, effect: Effect): JobRequest {
     }
     case "verify-recovery":
       return { task: effect.job, payload: { incidentId }, key: `verify-recovery:${incidentId}`, runAt: effect.at };
-    // Posts to one channel keep their order.
     case "post-update":
     case "deliver-page": {
       const { job, ...rest } = effect;
       const key = [job, incidentId, ...Object.values(rest)].join(":");
-      return { task: job, payload: { incidentId, ...rest }, key, queue: `telling:${incidentId}` };
+      return { task: job, payload: { incidentId, ...rest }, key, queue: tellingQueue };
     }
   }
 }
