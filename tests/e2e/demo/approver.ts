@@ -3,7 +3,7 @@ import type { Tell } from "./happening.ts";
 import type { World } from "./start-world.ts";
 import { readEvent } from "./timeline-events.ts";
 
-/** Ana, who is on call: reads each plan that Allclear proposes, approves exactly this plan, and has it applied. */
+/** Ana, who is on call: claims the incident, reads each plan that Allclear proposes, approves exactly this plan, and has it applied. */
 export interface Approver {
   /** Resolves when the plan is approved; its application goes on. */
   read(incidentId: string, entry: TimelineEntry): Promise<void>;
@@ -24,6 +24,11 @@ export function createApprover({ world, tell, signal }: ApproverOptions): Approv
   let refused = false;
   return {
     read: async (incidentId, entry) => {
+      if (entry.type === "incident-opened") {
+        tell({ kind: "progress", text: "ana claims the incident" });
+        const plan = "Read the verdict, then approve its remedy or look further";
+        await world.approver.act("claim-incident", { incidentId, plan }, "claim");
+      }
       const plan = readEvent(entry, "remedy-proposed")?.plan;
       if (plan === undefined) return;
       const shown = await world.approver.showIncident(incidentId);

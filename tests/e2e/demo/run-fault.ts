@@ -95,7 +95,7 @@ async function follow({ run: { fault, tell }, world, reach }: Watch, signal: Abo
     for (const reached of milestonesOf(entry, before)) reach({ ...reached, incident });
     tell({ kind: "timeline", entry, before });
     await quote(world, entry, tell);
-    if (entry.type === "remedy-proposed" && fault.expect.outcome === "all-clear") await approver.read(incident, entry);
+    if (fault.expect.outcome === "all-clear") await approver.read(incident, entry);
   };
   const { within, outcome } = fault.expect;
   const isEnd = (entries: readonly TimelineEntry[]) => approver.isRefused() || isOver(fault.expect, entries);
