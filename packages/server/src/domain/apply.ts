@@ -28,7 +28,7 @@ export function apply(incident: Incident | undefined, recorded: RecordedEvent): 
   if (event.type === "incident-opened") return opened(event, recorded);
   if (incident === undefined) throw new Error(`incident ${recorded.incidentId}: it does not begin with its opening`);
   const next = applierOf(event.type)(incident, event, recorded);
-  return { ...next, sequence: recorded.sequence, ...newsAfter(next, event) };
+  return { ...next, sequence: recorded.sequence, ...newsAfter(incident, event) };
 }
 
 /** The whole timeline, or `undefined` for an empty one. */
@@ -41,10 +41,11 @@ function applierOf(type: Exclude<EventType, "incident-opened">) {
   return APPLIERS[type] as (incident: Incident, event: IncidentEvent, recorded: RecordedEvent) => Incident;
 }
 
-function newsAfter({ news, newsIsUrgent }: Incident, event: IncidentEvent): Pick<Incident, "news" | "newsIsUrgent"> {
+function newsAfter(was: Incident, event: IncidentEvent): Pick<Incident, "news" | "newsIsUrgent"> {
+  const { news, newsIsUrgent } = was;
   if (tellsTheNews(event)) return { news: [], newsIsUrgent: false };
   if (!isNews(event)) return { news, newsIsUrgent };
-  return { news: [...news, describe(event)], newsIsUrgent: newsIsUrgent || isUrgent(event) };
+  return { news: [...news, describe(event)], newsIsUrgent: newsIsUrgent || isUrgent(event, was) };
 }
 
 function tellsTheNews(event: IncidentEvent): boolean {

@@ -1,6 +1,8 @@
 /** One plain sentence for each event, for the timeline, the updates and the review. */
 
 import type { EventType, IncidentEvent } from "./events.ts";
+import type { Verdict } from "./hypothesis.ts";
+import type { Incident } from "./incident.ts";
 import { writeInstant } from "./instant.ts";
 import type { RemedyAction } from "./remedy.ts";
 
@@ -29,8 +31,8 @@ const DESCRIBERS: Describers = {
     `${checkId}: ${result.outcome}${"summary" in result ? `. ${result.summary}` : `: ${result.why}`}`,
   "diagnosis-made": ({ diagnosis }) => `Verdict ${diagnosis.verdict.status}: ${diagnosis.verdict.summary}`,
   "remedy-requested": ({ action }) => `Planning: ${describeAction(action)}.`,
-  "remedy-not-possible": ({ why }) => `The remedy is not possible: ${why}`,
-  "remedy-proposed": ({ plan }) => `Proposed: ${plan.summary}`,
+  "remedy-not-possible": ({ requestId, why }) => `${requestId} is not possible: ${why}`,
+  "remedy-proposed": ({ plan }) => `Proposed: ${plan.summary} It is ${plan.id} and needs an approval.`,
   "remedy-approved": ({ remedyId, expiresAt }) => `${remedyId} approved until ${writeInstant(expiresAt)}.`,
   "remedy-rejected": ({ remedyId, reason }) => `${remedyId} rejected: ${reason}`,
   "approval-expired": ({ remedyId }) => `The approval of ${remedyId} ran out before it was applied.`,
@@ -67,11 +69,33 @@ export function describeAction(action: RemedyAction): string {
   return `revert ${action.commit.slice(0, 7)} on ${action.branch}`;
 }
 
-/** Nobody waits a quarter of an hour to hear that the bot works, or that it no longer does. */
-const URGENT: ReadonlySet<EventType> = new Set<EventType>(["recovered", "recovery-lost"]);
+/** Nobody waits a quarter of an hour to hear what somebody may have to act on. */
+const URGENT: ReadonlySet<EventType> = new Set<EventType>([
+  "remedy-not-possible",
+  "remedy-proposed",
+  "approval-expired",
+  "remedy-failed",
+  "remedy-uncertain",
+  "recovered",
+  "recovery-lost",
+  "recovery-failed",
+]);
 
-export function isUrgent(event: IncidentEvent): boolean {
-  return URGENT.has(event.type);
+/** `was` is the incident before the event: a verdict that says the same again is told with the next regular update. */
+export function isUrgent(event: IncidentEvent, was: Incident): boolean {
+  if (event.type !== "diagnosis-made") return URGENT.has(event.type);
+  const before = was.diagnosis?.diagnosis.verdict;
+  return before === undefined || !isSameVerdict(event.diagnosis.verdict, before);
+}
+
+/** By what it means; the wording counts lines and times, which are new in every round. */
+function isSameVerdict(one: Verdict, other: Verdict): boolean {
+  return (
+    one.status === other.status &&
+    one.cause.kind === other.cause.kind &&
+    one.cause.id === other.cause.id &&
+    one.component === other.component
+  );
 }
 
 const NEWS: ReadonlySet<EventType> = new Set<EventType>([

@@ -117,7 +117,7 @@ describe("the review of an incident that went well", () => {
     expect(well(review).map((line) => line.replace(/ \[#.*/, ""))).toEqual([
       "- A scenario noticed it 6 s after it happened, before any person reported it",
       "- ana acknowledged it after 60 s, within the time to respond",
-      "- 8 updates were posted, each in time",
+      "- 10 updates were posted, each in time",
       "- The cause was confirmed by evidence after 60 s",
       "- remedy-1 waited 0 ms for its approval",
       "- The bot worked again 0 ms after remedy-1",

@@ -11,6 +11,9 @@ import { PHASES } from "./phase.ts";
 import { causeIsKnown, missingFor } from "./phase-conditions.ts";
 import type { BoxRule, Rules } from "./rules.ts";
 
+/** The name of the team's next regular update among what falls due. */
+export const UPDATE_DUE = "update";
+
 const TIMED_PHASES = ["stabilization", "investigation", "resolution"] as const;
 
 /** One thing that falls due, and what it decides when its time has come. */
@@ -74,7 +77,7 @@ function cadence(incident: Incident, rules: Rules): readonly Due[] {
   const last = lastUpdate(incident, "team");
   if (last === undefined) return [];
   return [
-    { what: "update", at: last.requestedAt + rules.updates.everyMs, decide: () => [teamUpdate(incident, rules)] },
+    { what: UPDATE_DUE, at: last.requestedAt + rules.updates.everyMs, decide: () => [teamUpdate(incident, rules)] },
   ];
 }
 

@@ -12,6 +12,7 @@ import { hasLeft } from "./phase-conditions.ts";
 type FollowUp = (incident: Incident, moment: Moment) => IncidentEvent | undefined;
 
 const FOLLOW_UPS: readonly FollowUp[] = [pageForSeverity, enterNextPhase, tellTeam, tellUsers, tellUsersOfFix, close];
+const QUIET_FOLLOW_UPS = FOLLOW_UPS.filter((followUp) => followUp !== tellTeam);
 
 interface Before {
   readonly incidentId: string;
@@ -21,10 +22,29 @@ interface Before {
 
 /** The decided events and all that follow from them, in order. */
 export function settle(before: Before, decided: readonly IncidentEvent[], moment: Moment): readonly IncidentEvent[] {
+  return follow(FOLLOW_UPS, { before, decided, moment });
+}
+
+/** The same without telling the team: more is about to be decided at the same moment, and one update tells all of it. */
+export function settleQuietly(
+  before: Before,
+  decided: readonly IncidentEvent[],
+  moment: Moment,
+): readonly IncidentEvent[] {
+  return follow(QUIET_FOLLOW_UPS, { before, decided, moment });
+}
+
+interface Deciding {
+  readonly before: Before;
+  readonly decided: readonly IncidentEvent[];
+  readonly moment: Moment;
+}
+
+function follow(followUps: readonly FollowUp[], { before, decided, moment }: Deciding): readonly IncidentEvent[] {
   const events = [...decided];
   let incident = advance(before, decided, moment);
   while (incident !== undefined) {
-    const next = firstFollowUp(incident, moment);
+    const next = firstFollowUp(followUps, incident, moment);
     if (next === undefined) return events;
     events.push(next);
     incident = advance({ incidentId: before.incidentId, incident }, [next], moment);
@@ -41,8 +61,8 @@ export function advance(before: Before, events: readonly IncidentEvent[], moment
   }, before.incident);
 }
 
-function firstFollowUp(incident: Incident, moment: Moment): IncidentEvent | undefined {
-  for (const followUp of FOLLOW_UPS) {
+function firstFollowUp(followUps: readonly FollowUp[], incident: Incident, moment: Moment): IncidentEvent | undefined {
+  for (const followUp of followUps) {
     const event = followUp(incident, moment);
     if (event !== undefined) return event;
   }
@@ -69,7 +89,8 @@ function enterNextPhase(incident: Incident): IncidentEvent | undefined {
 /** The team hears of every new status, and of urgent news, at once; the cadence tells the rest. */
 function tellTeam(incident: Incident, { rules }: Moment): IncidentEvent | undefined {
   const knowsStatus = lastUpdate(incident, "team")?.status === incident.status;
-  return knowsStatus && !incident.newsIsUrgent ? undefined : teamUpdate(incident, rules);
+  const isUrgent = incident.newsIsUrgent && isActive(incident);
+  return knowsStatus && !isUrgent ? undefined : teamUpdate(incident, rules);
 }
 
 /** Users hear of a failure that concerns them, and again when what they were told is no longer true. */
