@@ -206,6 +206,13 @@ describe("A wrong configuration names its file, line and key, and what is allowe
       key: "bots[0].scenarios[1].id",
       allowed: /twice/,
     },
+    {
+      what: "a key by the system's own name",
+      from: "name: night-agent",
+      to: "name: allclear",
+      key: "keys[1].name",
+      allowed: /system itself/,
+    },
     { what: "two keys of one name", from: "name: night-agent", to: "name: ana", key: "keys[1].name", allowed: /twice/ },
     {
       what: "a key's secret that is given twice",
@@ -228,6 +235,24 @@ describe("A wrong configuration names its file, line and key, and what is allowe
     // A key that is missing has no line of its own; its map has.
     expect(Number(line)).toBe(lineOf(TEXT, to === "" ? "- name: night-agent" : from));
     expect(problem).not.toContain("planted");
+  });
+
+  test("a person's key has no owner, which would make two persons one", () => {
+    const text = TEXT.replace("  - name: ana\n", "  - name: ana\n    owner: bo\n");
+
+    const [problem = "", ...others] = problemsOf(text);
+
+    expect(problem).toMatch(/keys\[0\]\.owner: only an agent has an owner/);
+    expect(problem).toContain(`allclear.yaml:${lineOf(text, "    owner: bo")}:`);
+    expect(others).toEqual([]);
+  });
+
+  test("an agent is not called as another person's agent is", () => {
+    const text = TEXT.replace("keys:\n", "keys:\n  - { name: night, role: viewer, key: 0123456789abcdef }\n");
+
+    expect(problemsOf(text)).toEqual([
+      `allclear.yaml:${lineOf(text, "name: night-agent")}: keys[2].name: night-agent is what night's own agent is called; take another name`,
+    ]);
   });
 
   test("a missing part says what it must be", () => {

@@ -1,6 +1,7 @@
 /** The shape of `allclear.yaml`. */
 
 import { z } from "zod";
+import { SYSTEM } from "../domain/actor.ts";
 import { ROLES } from "../domain/authority.ts";
 import { duration } from "../playbook/duration.ts";
 import { exactly } from "../playbook/playbook-schema.ts";
@@ -64,16 +65,27 @@ const bot = exactly({
   scenarios: z.array(scenario).min(1, "at least one scenario, so that the bot can be asked whether it works"),
 });
 
+/** What Allclear does by itself stands on the timeline under its own name. */
+const keyName = id.refine(
+  (name) => name !== SYSTEM.principal,
+  `${SYSTEM.principal} is the system itself; take another name`,
+);
+
 const key = exactly({
-  name: id,
+  name: keyName,
   kind: z.enum(["human", "agent"]).default("human"),
   owner: id.optional(),
   role: z.enum(ROLES),
   key: text.min(16, "at least 16 characters; `openssl rand -hex 24` makes a good one"),
-}).refine(({ kind, owner }) => kind === "human" || owner !== undefined, {
-  path: ["owner"],
-  message: "the name of the person who answers for the agent",
-});
+})
+  .refine(({ kind, owner }) => kind === "human" || owner !== undefined, {
+    path: ["owner"],
+    message: "the name of the person who answers for the agent",
+  })
+  .refine(({ kind, owner }) => kind === "agent" || owner === undefined, {
+    path: ["owner"],
+    message: "only an agent has an owner; a person answers for what they do themselves",
+  });
 
 export const configSchema = exactly({
   listen: exactly({

@@ -1,5 +1,6 @@
 /** What is right by itself and wrong beside the rest. */
 
+import { agentName } from "../domain/agent-of.ts";
 import { writeDuration } from "../domain/instant.ts";
 import type { Rules } from "../domain/rules.ts";
 import type { ConfigFile } from "./config-schema.ts";
@@ -16,6 +17,7 @@ export function findContradictions({ bots, keys }: ConfigFile): readonly Problem
     ...keys.flatMap(({ name }, index) => repeated(keys, ["keys", index, "name"], (key) => key.name === name)),
     ...findSharedKeys(keys),
     ...findUnknownOwners(keys),
+    ...findBorrowedNames(keys),
   ];
 }
 
@@ -41,6 +43,17 @@ function findUnknownOwners(keys: ConfigFile["keys"]): readonly Problem[] {
     if (owner === undefined || humans.includes(owner)) return [];
     const message = `${owner} is no person with a key; allowed are ${humans.length === 0 ? "none" : humans.join(", ")}`;
     return [{ path: ["keys", index, "owner"], message }];
+  });
+}
+
+/** A person's key used through MCP acts under the name of their agent; nobody else's agent may have it. */
+function findBorrowedNames(keys: ConfigFile["keys"]): readonly Problem[] {
+  const humans = keys.filter(({ kind }) => kind === "human").map(({ name }) => name);
+  return keys.flatMap(({ name, owner }, index) => {
+    const person = humans.find((human) => agentName(human) === name);
+    if (person === undefined || owner === person) return [];
+    const message = `${name} is what ${person}'s own agent is called; take another name`;
+    return [{ path: ["keys", index, "name"], message }];
   });
 }
 

@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import { allows } from "../domain/authority.ts";
+import { canonicalJson } from "../domain/chain.ts";
 import { describe } from "../domain/describe.ts";
 import type { Incident } from "../domain/incident.ts";
 import { nextActions } from "../domain/next-actions.ts";
@@ -18,7 +19,7 @@ export interface OperationRequest {
   /** Not yet parsed. */
   readonly input: unknown;
   readonly caller: Caller;
-  /** The second call of a principal with the same key gets the first one's answer. */
+  /** The second call of a caller with the same key and input gets the first one's answer; another input is refused. */
   readonly receiptKey?: string;
 }
 
@@ -97,14 +98,19 @@ async function runBotCommand(command: BotCommand, request: Parsed, context: Oper
 async function runChange(
   request: Parsed,
   context: OperationContext,
-  change: Omit<Change, "actor" | "receiptKey">,
+  change: Omit<Change, "actor" | "receiptKey" | "inputDigest">,
 ): Promise<CommandAnswer> {
   const { operation, caller, receiptKey } = request;
   const changed = await changeIncident(
     {
       ...change,
       actor: caller.actor,
-      ...(receiptKey === undefined ? {} : { receiptKey: toReceiptKey(request, change.subject, receiptKey) }),
+      ...(receiptKey === undefined
+        ? {}
+        : {
+            receiptKey: toReceiptKey(request, change.subject, receiptKey),
+            inputDigest: context.hash(canonicalJson(request.input)),
+          }),
     },
     context,
   );
@@ -114,17 +120,22 @@ async function runChange(
   return toAnswer({ changed, caller, awaited }, context);
 }
 
-/** The same key for another incident is another command: a caller that counts its keys must not miss one. */
+/**
+ * The same key for another incident, or of another caller, is another command: who counts their keys must not miss one,
+ * and an agent counts apart from its owner.
+ */
 function toReceiptKey({ operation, caller }: Parsed, subject: Subject, key: string): string {
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new OperationError("invalid-input", "An idempotency key is 1 to 200 printable characters without spaces.");
   }
   const about = subject.kind === "incident" ? subject.incidentId : subject.botId;
-  return [caller.actor.principal, operation.name, about, key].join(":");
+  const { principal, name } = caller.actor;
+  return [principal, name, operation.name, about, key].join(":");
 }
 
 function refusal(changed: Extract<Changed, { ok: false }>): OperationError {
   if (changed.why === "not-found") return new OperationError("not-found", changed.says);
+  if (changed.why === "key-used") return new OperationError("refused", changed.says);
   return new OperationError("refused", changed.says, changed.why);
 }
 

@@ -4,6 +4,7 @@ import { nextActions } from "../domain/next-actions.ts";
 import { readClock } from "../domain/playbook-clock.ts";
 import { nextActionSchema } from "./command-answer.ts";
 import { defineOperation, type OperationContext } from "./define-operation.ts";
+import { callerSchema, describeCaller } from "./describe-caller.ts";
 import { incidentId } from "./inputs.ts";
 import { OperationError } from "./operation-error.ts";
 import { timelineEntrySchema, toTimelineEntry } from "./timeline-entry.ts";
@@ -23,10 +24,11 @@ export const showIncidentOperation = defineOperation({
     clock: z.looseObject({}).describe("Phase, time left, what must be true to go on"),
     timeline: z.array(timelineEntrySchema),
     nextActions: z.array(nextActionSchema),
+    you: callerSchema,
   }),
-  run: async (input, context, { actor }) => {
+  run: async (input, context, caller) => {
     const incident = await findIncident(input.incidentId, context);
-    const moment = { now: context.now(), actor, rules: context.rules };
+    const moment = { now: context.now(), actor: caller.actor, rules: context.rules };
     const after = Math.max(0, incident.sequence - input.events);
     const timeline = input.events === 0 ? [] : await context.incidents.readTimeline(incident.id, after);
     return {
@@ -34,6 +36,7 @@ export const showIncidentOperation = defineOperation({
       clock: readClock(incident, moment),
       timeline: timeline.map(toTimelineEntry),
       nextActions: nextActions(incident, moment),
+      you: describeCaller(caller),
     };
   },
 });

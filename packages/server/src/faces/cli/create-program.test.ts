@@ -97,6 +97,22 @@ describe("an operation from the command line", () => {
     ]);
   });
 
+  test("says all clear only when nothing is active, listed or not", async () => {
+    const world = createIncidentWorld();
+    const { program, written } = startProgram(world);
+    const list = async (...words: string[]) => {
+      written.out = "";
+      await program.run(["list", ...words]);
+      return written.out;
+    };
+    expect(await list()).toContain("All clear: no incident is active.");
+    await openStory(world);
+
+    expect(await list("--state", "resolved")).toContain("NOT ALL CLEAR: 1 active, not listed here");
+    expect(await list()).toContain("ACTIVE (1)");
+    expect(`${await list()}${await list("--state", "resolved")}`).not.toContain("All clear:");
+  });
+
   test("prints the raw answer with --json, also after the sub-command", async () => {
     const world = createIncidentWorld();
     await openStory(world);
@@ -278,7 +294,10 @@ describe("where the server is and with which key", () => {
 
     expect(got.config).toBe("mine.yaml");
     const list = operations.find(({ name }) => name === "list-incidents");
-    expect(list && (await got.call?.(list, {}))).toEqual({ ok: true, answer: { incidents: [] } });
+    expect(list && (await got.call?.(list, {}))).toMatchObject({
+      ok: true,
+      answer: { incidents: [], active: 0, you: { name: "rob-agent", kind: "agent" } },
+    });
   });
 
   test("a server that fails to start ends with 1 and its words", async () => {

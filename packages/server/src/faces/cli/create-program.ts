@@ -81,8 +81,10 @@ function toCommand(parts: ProgramParts, end: (code: ExitCode) => void): Command 
     .action((options: { readonly config?: string }) => parts.serve(options));
   program
     .command("mcp")
-    .description("Serve the operations to an agent over standard input and output (MCP)")
-    .action(() => parts.mcp(connect(parts, settings())));
+    .description(
+      "Serve the operations to an agent over standard input and output (MCP). It acts as an agent, also with a person's key",
+    )
+    .action(() => parts.mcp(connect(parts, settings(), "mcp")));
   return program;
 }
 
@@ -98,7 +100,7 @@ interface Asked {
 }
 
 async function ask({ operation, input }: Asked, parts: ProgramParts, settings: Settings): Promise<ExitCode> {
-  const reply = await connect(parts, settings)(operation, input);
+  const reply = await connect(parts, settings, "cli")(operation, input);
   if (!reply.ok) return fail(reply.failure, parts, settings);
   const text = settings.json
     ? JSON.stringify(reply.answer, null, 2)
@@ -107,9 +109,9 @@ async function ask({ operation, input }: Asked, parts: ProgramParts, settings: S
   return 0;
 }
 
-function connect({ connection, fetch }: ProgramParts, { url, keyFile }: Settings): Call {
+function connect({ connection, fetch }: ProgramParts, { url, keyFile }: Settings, client: "cli" | "mcp"): Call {
   const key = keyFile === undefined ? connection.key : readKey(keyFile);
-  return createHttpCall({ url: readUrl(url ?? connection.url ?? DEFAULT_URL), key, fetch });
+  return createHttpCall({ url: readUrl(url ?? connection.url ?? DEFAULT_URL), key, client, fetch });
 }
 
 function readUrl(url: string): string {

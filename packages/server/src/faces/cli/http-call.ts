@@ -7,6 +7,8 @@ export interface HttpCallParts {
   /** Where the server is, such as `http://127.0.0.1:7373`. */
   readonly url: string;
   readonly key: string | undefined;
+  /** `mcp`: an agent asks, also where the key is a person's. */
+  readonly client: "cli" | "mcp";
   readonly fetch: (request: Request) => Promise<Response>;
 }
 
@@ -50,16 +52,17 @@ interface Asked {
   readonly receiptKey: string;
 }
 
-function toRequest({ operation, input, receiptKey }: Asked, { url, key }: HttpCallParts): Request {
+function toRequest({ operation, input, receiptKey }: Asked, { url, key, client }: HttpCallParts): Request {
   const address = new URL(`v1/${operation.name}`, url.endsWith("/") ? url : `${url}/`);
   const authorization = key === undefined ? {} : { Authorization: `Bearer ${key}` };
+  const identity = { ...authorization, "Allclear-Client": client };
   // A redirect would carry the key to another place.
   const always = { redirect: "error", signal: AbortSignal.timeout(LIMIT_MS) } as const;
   if (operation.kind === "query") {
     address.search = toQuery(input).toString();
-    return new Request(address, { ...always, headers: authorization });
+    return new Request(address, { ...always, headers: identity });
   }
-  const headers = { ...authorization, "Content-Type": "application/json", "Idempotency-Key": receiptKey };
+  const headers = { ...identity, "Content-Type": "application/json", "Idempotency-Key": receiptKey };
   return new Request(address, { ...always, method: "POST", headers, body: JSON.stringify(input) });
 }
 

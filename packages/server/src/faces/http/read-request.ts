@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { asAgent } from "../../operations/as-agent.ts";
 import type { Caller, Operation } from "../../operations/define-operation.ts";
 import { inputFields, parseJson, readFieldTexts, refuseUnknownFields } from "../../operations/input-fields.ts";
 import { OperationError } from "../../operations/operation-error.ts";
@@ -12,7 +13,7 @@ export function authenticate(context: Context, keys: KeyRing): Caller {
   const header = context.req.header("authorization");
   const token = /^Bearer +(\S+)$/i.exec(header ?? "")?.[1];
   const caller = token === undefined ? undefined : keys.find(token);
-  if (caller !== undefined) return caller;
+  if (caller !== undefined) return isAgentsClient(context) ? asAgent(caller) : caller;
   const message = token === undefined ? "This needs a key" : "This key is not known";
   throw new RequestError({
     status: 401,
@@ -25,6 +26,11 @@ export function authenticate(context: Context, keys: KeyRing): Caller {
       },
     },
   });
+}
+
+/** `allclear mcp` says so of itself; agents have nothing else to say it with. */
+function isAgentsClient(context: Context): boolean {
+  return context.req.header("allclear-client")?.trim().toLowerCase() === "mcp";
 }
 
 /** A query takes its input from the address, everything else from the body. */

@@ -20,10 +20,14 @@ import { createMcpServer, serveMcp } from "./serve-mcp.ts";
 import { describeTool, groupTools } from "./tools.ts";
 
 /** An agent with the SDK's own client, its server, and the real HTTP face behind it. */
-async function startAgent(world: IncidentWorld, offered: readonly Operation[] = operations): Promise<Client> {
+async function startAgent(
+  world: IncidentWorld,
+  { offered = operations, key = KEYS.agent }: { offered?: readonly Operation[]; key?: string } = {},
+): Promise<Client> {
   const call = createHttpCall({
     url: "http://allclear",
-    key: KEYS.agent,
+    key,
+    client: "mcp",
     fetch: async (request) => world.app.request(request),
   });
   const server = createMcpServer({ operations: offered, call, version: "1.2.3" });
@@ -90,7 +94,7 @@ describe("the tools", () => {
     const [first] = operations;
     const added = { ...first, name: "brand-new" } as Operation;
 
-    const { tools } = await (await startAgent(createIncidentWorld(), [...operations, added])).listTools();
+    const { tools } = await (await startAgent(createIncidentWorld(), { offered: [...operations, added] })).listTools();
 
     expect(JSON.stringify(tools.find(({ name }) => name === "look"))).toContain("brand-new(");
   });
@@ -195,6 +199,60 @@ function operationNamed(operation: string) {
   return expect.objectContaining({ operation });
 }
 
+describe("an agent with a person's key", () => {
+  test("is told as whom it acts, and stands on the timeline as that person's agent", async () => {
+    const world = createIncidentWorld();
+    await openStory(world);
+    const client = await startAgent(world, { key: KEYS.ana });
+
+    const list = await use(client, "look", { operation: "list-incidents" });
+    const shown = await use(client, "look", { operation: "show-incident", incidentId: "inc-2" });
+    await use(client, "record", { operation: "add-note", incidentId: "inc-2", text: "seen" });
+
+    const you = { name: "ana-agent", kind: "agent", owner: "ana", role: "approver" };
+    expect([list.structure.you, shown.structure.you]).toEqual([you, you]);
+    const timeline = await world.context.incidents.readTimeline("inc-2");
+    expect(timeline.at(-1)).toMatchObject({ actor: { kind: "agent", name: "ana-agent", principal: "ana" } });
+  });
+
+  test("does nothing that only people may do", async () => {
+    const world = createIncidentWorld();
+    await openStory(world);
+    const client = await startAgent(world, { key: KEYS.adam });
+
+    const input = { operation: "resolve-incident", incidentId: "inc-2", reason: "over", withoutProof: true };
+    const answer = await use(client, "finish", input);
+
+    expect(answer.structure).toMatchObject({ code: "refused", reason: "humans-only" });
+    expect((await world.context.incidents.find("inc-2"))?.resolvedAt).toBeUndefined();
+  });
+
+  test("does not approve what that person proposed", async () => {
+    const world = createIncidentWorld();
+    await openStory(world);
+    const proposed = { ...plan, id: "remedy-2" };
+    await happen(
+      world,
+      "inc-2",
+      { type: "remedy-rejected", remedyId: "remedy-1", reason: "again by hand" },
+      { type: "remedy-requested", requestId: "remedy-2", action: plan.action },
+      {
+        type: "remedy-proposed",
+        requestId: "remedy-2",
+        plan: proposed,
+        by: { kind: "human", name: "ana", principal: "ana" },
+      },
+    );
+    const input = { operation: "approve-remedy", incidentId: "inc-2", remedyId: "remedy-2", planDigest: plan.digest };
+
+    const own = await use(await startAgent(world, { key: KEYS.ana }), "remedy", input);
+    const other = await use(await startAgent(world, { key: KEYS.adam }), "remedy", input);
+
+    expect(own.structure).toMatchObject({ code: "refused", reason: "own-proposal" });
+    expect(other.isError).toBe(false);
+  });
+});
+
 describe("the size of an answer", () => {
   test("stays under 2,000 tokens for a long story, keeps what is needed to act, and says how to get more", async () => {
     const world = createIncidentWorld();
@@ -223,7 +281,7 @@ describe("the size of an answer", () => {
     expect(shown.structure.shortened).toContain("full: true");
     expect(timeline.tokens).toBeLessThan(2_000);
     expect(timeline.text).toContain("more");
-    expect(full.structure.events).toHaveLength(162);
+    expect(full.structure.events).toHaveLength((await world.context.incidents.find("inc-2"))?.sequence ?? 0);
   });
 
   test("stays under 2,000 tokens for many incidents and for commands", async () => {

@@ -23,6 +23,7 @@ interface IncidentView {
   readonly clock: PlaybookClock;
   readonly timeline: readonly TimelineEntry[];
   readonly nextActions: readonly NextAction[];
+  readonly you: unknown;
 }
 
 interface TimelineEntry {
@@ -39,7 +40,7 @@ interface Timeline {
 }
 
 function shapeIncident(
-  { incident, clock, timeline, nextActions }: IncidentView,
+  { incident, clock, timeline, nextActions, you }: IncidentView,
   operations: readonly Operation[],
 ): Shaped {
   const { id, botId, severity, status, drill, acknowledged, lease, diagnosis, remedies, recovery } = incident;
@@ -53,6 +54,7 @@ function shapeIncident(
     openedAt: writeTime(incident.openedAt),
     acknowledgedBy: acknowledged?.by.name ?? null,
     heldBy: lease === undefined ? null : { name: lease.holder.name, until: writeTime(lease.until), plan: lease.plan },
+    you,
     clock: shapeClock(clock),
     nextActions: shapeNextActions(nextActions, operations),
     verdict: diagnosis === undefined ? null : shapeVerdict(incident),

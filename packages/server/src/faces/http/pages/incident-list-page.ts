@@ -6,6 +6,8 @@ import { type Html, layOut, writeTime } from "./page-layout.ts";
 /** What `list-incidents` answers. */
 export interface IncidentList {
   readonly incidents: readonly IncidentRow[];
+  /** Over all bots, listed or not. */
+  readonly active: number;
 }
 
 interface IncidentRow {
@@ -22,14 +24,16 @@ interface IncidentRow {
 
 const REFRESH_SECONDS = 10;
 
-export function incidentListPage({ incidents }: IncidentList): Html {
+export function incidentListPage({ incidents, active: known }: IncidentList): Html {
   const active = incidents.filter(({ resolvedAt }) => resolvedAt === undefined);
   const over = incidents.filter(({ resolvedAt }) => resolvedAt !== undefined);
+  const isClear = known === 0 && active.length === 0;
   return layOut({
-    title: active.length === 0 ? "All clear" : `${active.length} active: Allclear`,
+    title: isClear ? "All clear" : `${known} active: Allclear`,
     refreshSeconds: REFRESH_SECONDS,
-    body: html`<h1>${active.length === 0 ? "All clear" : "Active incidents"}</h1>
-      ${active.length === 0 ? html`<p>No incident is active.</p>` : active.map(card)}
+    body: html`<h1>${isClear ? "All clear" : "Active incidents"}</h1>
+      ${isClear ? html`<p>No incident is active.</p>` : active.map(card)}
+      ${active.length < known ? html`<p>${known} are active; not all of them are shown here.</p>` : ""}
       ${over.length === 0 ? "" : html`<h2>Resolved</h2>${over.map(card)}`}`,
   });
 }
