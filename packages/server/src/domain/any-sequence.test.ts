@@ -23,6 +23,7 @@ import { tick } from "./tick.ts";
 
 const stories = fc.record({
   impact: fc.constantFrom(NOTES_FAIL, ALL_SILENT, ALL_WORKS),
+  drill: fc.integer({ min: 1, max: 4 }).map((n) => n === 1),
   steps: fc.array(randomStep, { minLength: 1, maxLength: 80, size: "max" }),
 });
 
@@ -113,11 +114,11 @@ const IN_THE_END: readonly Law[] = [
     },
   },
   {
-    says: "phases go forward one by one, but for a reopening",
+    says: "phases go forward one by one, but for a reopening or a drill that becomes real",
     holds: ({ timeline }) => {
       let phase = 0;
       for (const { event } of timeline) {
-        if (event.type === "incident-reopened") phase = 0;
+        if (event.type === "incident-reopened" || event.type === "drill-ended") phase = 0;
         if (event.type !== "phase-entered") continue;
         phase += 1;
         equal(PHASES.indexOf(event.phase), phase);
@@ -162,6 +163,18 @@ const IN_THE_END: readonly Law[] = [
         const { event } = recorded;
         if (event.type !== "update-requested" || event.update.text !== RULES.updates.usersResolved) continue;
         ok(was?.recovery?.state === "watching" || was?.recovery?.state === "proven");
+      }
+    },
+  },
+  {
+    says: "a drill pages nobody, tells no user, and is called one",
+    holds: ({ timeline }) => {
+      for (const { recorded, was } of withBefore(timeline)) {
+        const { event } = recorded;
+        if (event.type === "page-requested") ok(was?.drill === false);
+        if (event.type !== "update-requested") continue;
+        ok(event.update.audience === "team" || was?.drill === false);
+        equal(event.update.text.includes("Drill: "), was?.drill);
       }
     },
   },
@@ -211,12 +224,13 @@ function hold(laws: readonly Law[], world: IncidentWorld): void {
 
 interface Story {
   readonly impact: Impact;
+  readonly drill: boolean;
   readonly steps: readonly RandomStep[];
 }
 
 /** Tells the story; `look` sees the world after each step. */
-function tell({ impact, steps }: Story, look?: (world: IncidentWorld) => void): IncidentWorld {
-  const world = openWorld({ impact });
+function tell({ impact, drill, steps }: Story, look?: (world: IncidentWorld) => void): IncidentWorld {
+  const world = openWorld({ impact, drill });
   look?.(world);
   for (const step of steps) {
     if (step.isUp) world.wait(step.waitMs);

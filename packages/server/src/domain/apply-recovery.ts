@@ -2,7 +2,9 @@
 
 import type { Appliers } from "./appliers.ts";
 import type { Incident } from "./incident.ts";
+import type { Instant } from "./instant.ts";
 import type { Recovery } from "./recovery.ts";
+import type { Signal } from "./signal.ts";
 
 type RecoveryEvent =
   | "recovery-started"
@@ -12,6 +14,7 @@ type RecoveryEvent =
   | "recovery-failed"
   | "incident-resolved"
   | "incident-reopened"
+  | "drill-ended"
   | "review-written"
   | "incident-closed"
   | "body-erased";
@@ -57,15 +60,14 @@ export const applyRecoveryEvents: Appliers<RecoveryEvent> = {
   }),
 
   "incident-reopened": (incident, { signal }, { at }) => ({
-    ...withoutEnd(incident),
-    status: "Investigating",
-    clockFrom: at,
-    phase: "stabilization",
-    phaseSince: at,
-    endedBoxes: [],
-    overranPhases: [],
-    signals: [...incident.signals, signal],
+    ...begunAnew(incident, signal, at),
     reopened: incident.reopened + 1,
+  }),
+
+  "drill-ended": (incident, { signal }, { at }) => ({
+    ...begunAnew(incident, signal, at),
+    drill: false,
+    severity: { value: "P3", since: at, reasons: [] },
   }),
 
   "review-written": (incident, { body }) => ({ ...incident, reviewBody: body }),
@@ -89,7 +91,20 @@ function begunOf({ because, startedAt, looks, lastLook, wasLost }: Recovery) {
   };
 }
 
-/** A reopened incident starts anew: its clock, verdict, proof and review count for nothing, its past stays on the timeline. */
+/** Its clock, verdict, proof and review count for nothing any more; its past stays on the timeline. */
+function begunAnew(incident: Incident, signal: Signal, at: Instant): Incident {
+  return {
+    ...withoutEnd(incident),
+    status: "Investigating",
+    clockFrom: at,
+    phase: "stabilization",
+    phaseSince: at,
+    endedBoxes: [],
+    overranPhases: [],
+    signals: [...incident.signals, signal],
+  };
+}
+
 function withoutEnd(incident: Incident): Incident {
   const {
     resolvedAt: _resolved,

@@ -15,14 +15,12 @@ export interface Moment {
 export type RefusalReason =
   | "already-resolved"
   | "not-resolved"
-  | "not-acknowledgeable"
   | "held-by-another"
   | "not-the-holder"
   | "no-such-check"
   | "no-such-remedy"
   | "no-such-update"
   | "no-such-page"
-  | "no-such-signal"
   | "not-open-to-approval"
   | "plan-changed"
   | "own-proposal"
@@ -33,8 +31,9 @@ export type RefusalReason =
   | "checks-running"
   | "nothing-to-check"
   | "proof-running"
-  | "not-watching"
   | "humans-only"
+  | "no-drill-now"
+  | "is-a-drill"
   | "too-late-to-reopen";
 
 export type Decision =

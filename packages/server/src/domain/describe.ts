@@ -11,6 +11,7 @@ type Describers = { readonly [T in EventType]: (event: Extract<IncidentEvent, { 
 const DESCRIBERS: Describers = {
   "incident-opened": ({ botId, signal }) => `Incident of ${botId} opened: ${signal.summary}`,
   "signal-attached": ({ signal }) => signal.summary,
+  "drill-ended": ({ signal }) => `This is no drill any more: ${signal.summary}`,
   "severity-assessed": ({ assessment }) => `Severity ${assessment.severity}: ${assessment.reasons.join(" ")}`,
   "severity-overridden": ({ severity, reason }) => `Severity set to ${severity} by hand: ${reason}`,
   "incident-acknowledged": () => "Acknowledged.",
@@ -71,6 +72,7 @@ export function describeAction(action: RemedyAction): string {
 
 /** Nobody waits a quarter of an hour to hear what somebody may have to act on. */
 const URGENT: ReadonlySet<EventType> = new Set<EventType>([
+  "drill-ended",
   "remedy-not-possible",
   "remedy-proposed",
   "approval-expired",
@@ -81,8 +83,9 @@ const URGENT: ReadonlySet<EventType> = new Set<EventType>([
   "recovery-failed",
 ]);
 
-/** `was` is the incident before the event: a verdict that says the same again is told with the next regular update. */
+/** `was` is the incident before the event: a severity that falls, or a verdict that says the same again, is told with the next regular update. */
 export function isUrgent(event: IncidentEvent, was: Incident): boolean {
+  if (event.type === "severity-assessed") return event.assessment.severity < was.severity.value;
   if (event.type !== "diagnosis-made") return URGENT.has(event.type);
   const before = was.diagnosis?.diagnosis.verdict;
   return before === undefined || !isSameVerdict(event.diagnosis.verdict, before);
@@ -99,6 +102,7 @@ function isSameVerdict(one: Verdict, other: Verdict): boolean {
 }
 
 const NEWS: ReadonlySet<EventType> = new Set<EventType>([
+  "drill-ended",
   "signal-attached",
   "severity-assessed",
   "severity-overridden",

@@ -13,7 +13,7 @@ export function teamUpdate(incident: Incident, rules: Rules, ownWords?: string):
   const description = ownWords ?? cut(describeNews(incident));
   const text = rules.updates.teamFormat
     .replace("{status}", () => incident.status)
-    .replace("{description}", () => description);
+    .replace("{description}", () => `${incident.drill ? "Drill: " : ""}${description}`);
   const own = ownWords === undefined ? {} : { ownWords: true as const };
   return requested(incident, { audience: "team", status: incident.status, text, ...own });
 }

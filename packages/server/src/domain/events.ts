@@ -33,6 +33,8 @@ export type IncidentEvent =
       readonly drill: boolean;
     }
   | { readonly type: "signal-attached"; readonly signal: Signal }
+  /** The signal was no part of the exercise: what was a drill is a real incident from here on. */
+  | { readonly type: "drill-ended"; readonly signal: Signal }
   | { readonly type: "severity-assessed"; readonly assessment: SeverityAssessment; readonly impact: Impact }
   | { readonly type: "severity-overridden"; readonly severity: Severity; readonly reason: string }
   | { readonly type: "incident-acknowledged" }

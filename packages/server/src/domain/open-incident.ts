@@ -1,3 +1,4 @@
+import { raiseSeverity } from "./assess-again.ts";
 import { assessSeverity } from "./assess-severity.ts";
 import type { CheckRequest } from "./check.ts";
 import { type Decision, decide, type Moment, refuse } from "./decision.ts";
@@ -26,13 +27,38 @@ export function openIncident(command: OpenIncident, { rules }: Moment): Decision
   );
 }
 
-/** A second signal of the same bot belongs to the same incident; the same fact twice says nothing new. */
-export function attachSignal(incident: Incident, signal: Signal): Decision {
+export interface AttachSignal {
+  readonly signal: Signal;
+  /** As measured now. */
+  readonly impact: Impact;
+  readonly drill: boolean;
+}
+
+/**
+ * A second signal of the same bot belongs to the same incident; the same fact twice says nothing new, but it may have
+ * become worse meanwhile. A real signal ends a drill.
+ */
+export function attachSignal(incident: Incident, command: AttachSignal, moment: Moment): Decision {
+  const { signal, impact, drill } = command;
   if (!isActive(incident)) return refuse("already-resolved", "Reopen the incident, or open a new one.");
-  if (incident.signals.some((known) => known.key === signal.key)) return decide();
+  if (incident.drill && !drill) return endDrill(incident, command, moment);
+  if (drill && !incident.drill) return refuse("no-drill-now", `${incident.id} is real; end it before a drill.`);
   // What had happened before the proof of recovery began is what the proof is about.
   if (isProving(incident) && signal.at <= (incident.recovery?.startedAt ?? 0)) return decide();
-  return decide({ type: "signal-attached", signal });
+  const isKnown = incident.signals.some((known) => known.key === signal.key);
+  return decide(
+    ...(isKnown ? [] : [{ type: "signal-attached", signal } as const]),
+    ...raiseSeverity(incident, impact, moment),
+  );
+}
+
+/** From now on it is a real incident, which begins with this signal: its clock, its severity and its first look. */
+function endDrill(incident: Incident, { signal, impact }: AttachSignal, { rules }: Moment): Decision {
+  return decide(
+    { type: "drill-ended", signal },
+    { type: "severity-assessed", assessment: assessSeverity(impact, rules), impact },
+    ...requestChecks(firstBox(rules), { round: incident.rounds + 1, scenarios: incident.scenarios }),
+  );
 }
 
 export function firstBox(rules: Rules): BoxRule | undefined {

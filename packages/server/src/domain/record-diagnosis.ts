@@ -1,9 +1,8 @@
-import { assessSeverity } from "./assess-severity.ts";
+import { assessAgain } from "./assess-again.ts";
 import { type Decision, decide, type Moment } from "./decision.ts";
 import type { IncidentEvent } from "./events.ts";
 import type { Cause, Diagnosis } from "./hypothesis.ts";
 import { type Incident, isActive } from "./incident.ts";
-import { isProving } from "./prove-recovery.ts";
 import type { RemedyAction } from "./remedy.ts";
 import type { Impact } from "./severity.ts";
 
@@ -21,20 +20,9 @@ export function recordDiagnosis(incident: Incident, command: RecordDiagnosis, mo
   if ((incident.diagnosis?.round ?? 0) >= command.round) return decide();
   return decide(
     { type: "diagnosis-made", round: command.round, diagnosis: command.diagnosis },
-    ...severityAgain(incident, command.impact, moment),
+    ...assessAgain(incident, command.impact, moment),
     ...remedyFor(incident, command),
   );
-}
-
-function severityAgain(incident: Incident, impact: Impact, { rules }: Moment): readonly IncidentEvent[] {
-  if (!isActive(incident) || incident.severity.overriddenBy !== undefined) return [];
-  if (impact.scenarios.length === 0) return [];
-  const assessment = assessSeverity(impact, rules);
-  const { value, reasons } = incident.severity;
-  // A bot that is about to recover does not make its incident a smaller one.
-  if (isProving(incident) && assessment.severity >= value) return [];
-  const isSame = assessment.severity === value && assessment.reasons.join() === reasons.join();
-  return isSame ? [] : [{ type: "severity-assessed", assessment, impact }];
 }
 
 function remedyFor(incident: Incident, { diagnosis, branch }: RecordDiagnosis): readonly IncidentEvent[] {

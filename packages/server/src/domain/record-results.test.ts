@@ -2,17 +2,34 @@ import { describe, expect, test } from "vitest";
 import { acknowledgeIncident } from "./acknowledge-incident.ts";
 import { SYSTEM } from "./actor.ts";
 import { addNote } from "./add-note.ts";
+import { responseDueAt } from "./due.ts";
 import { eraseBody } from "./erase-body.ts";
 import { RULES } from "./fixtures/default-rules.ts";
-import { ALL_SILENT, ALL_WORKS, ANA, CLEAR, diagnosis, NOTES_FAIL, SIGNAL } from "./fixtures/facts.ts";
-import { type IncidentWorld, openWorld } from "./fixtures/incident-world.ts";
+import {
+  ALL_SILENT,
+  ALL_WORKS,
+  ANA,
+  ANAS_AGENT,
+  CLEAR,
+  diagnosis,
+  NOTES_FAIL,
+  SIGNAL,
+  scenario,
+} from "./fixtures/facts.ts";
+import { type Command, type IncidentWorld, openWorld } from "./fixtures/incident-world.ts";
 import { endChecks, look, makeClear, remedy } from "./fixtures/story.ts";
-import { attachSignal } from "./open-incident.ts";
+import { HOUR, MINUTE } from "./instant.ts";
+import { type AttachSignal, attachSignal } from "./open-incident.ts";
 import { overrideSeverity } from "./override-severity.ts";
+import { postUpdate } from "./post-update.ts";
 import { recordCheck, runChecks } from "./record-check.ts";
 import { recordDiagnosis } from "./record-diagnosis.ts";
 import { recordPageDelivered, recordPageFailed } from "./record-page.ts";
 import { recordUpdateNotTold, recordUpdatePosted } from "./record-update.ts";
+import type { Impact } from "./severity.ts";
+
+/** P2 */
+const PARTLY: Impact = { scenarios: [scenario("notes", ["passed", "wrong"])] };
 
 const NOTHING = { ok: true, events: [] };
 
@@ -79,7 +96,7 @@ describe("a diagnosis", () => {
     const world = openWorld();
     diagnose(world, ALL_SILENT);
     expect(world.incident.severity.value).toBe("P0");
-    world.act(ANA, (incident) => overrideSeverity(incident, { severity: "P2", reason: "few users" }));
+    world.act(ANA, (incident, moment) => overrideSeverity(incident, { severity: "P2", reason: "few users" }, moment));
     endChecks(world);
     world.act(ANA, runChecks);
 
@@ -142,13 +159,114 @@ describe("an update or a page", () => {
   });
 });
 
+function join(world: IncidentWorld, more: Partial<AttachSignal> = {}) {
+  const command = { signal: SIGNAL, impact: NOTES_FAIL, drill: false, ...more };
+  return world.act(SYSTEM, (incident, moment) => attachSignal(incident, command, moment));
+}
+
+test("the severity is for a person to set, not for an agent", () => {
+  const severity = { severity: "P3", reason: "few users" } as const;
+  const set: Command = (incident, moment) => overrideSeverity(incident, severity, moment);
+
+  expect(openWorld().act(ANAS_AGENT, set)).toMatchObject({ ok: false, why: "humans-only" });
+  expect(openWorld().act(ANA, set)).toMatchObject({ ok: true });
+});
+
+describe("a signal that joins", () => {
+  test("makes a P2 that has become a P0 one at once, with its page, its own time to respond and an update", () => {
+    const world = openWorld({ impact: PARTLY });
+    world.wait(MINUTE);
+
+    join(world, { signal: { ...SIGNAL, key: "scenario:help" }, impact: ALL_SILENT });
+
+    expect(world.incident.severity).toMatchObject({ value: "P0", since: world.now });
+    expect(world.entries("page-requested")).toHaveLength(1);
+    expect(responseDueAt(world.incident, RULES)).toBe(world.now + 5 * MINUTE);
+    expect(world.incident.updates.at(-1)).toMatchObject({ requestedAt: world.now, audience: "team" });
+  });
+
+  test("does so too when it is known already, but has become worse", () => {
+    const world = openWorld({ impact: PARTLY });
+
+    join(world, { impact: NOTES_FAIL });
+
+    expect(world.incident.severity.value).toBe("P1");
+    expect(world.entries("signal-attached")).toEqual([]);
+  });
+
+  test("never makes the incident smaller, nor changes what a person has set", () => {
+    const world = openWorld({ impact: ALL_SILENT });
+    join(world, { impact: NOTES_FAIL });
+    expect(world.incident.severity.value).toBe("P0");
+
+    world.act(ANA, (incident, moment) => overrideSeverity(incident, { severity: "P3", reason: "a test bot" }, moment));
+    join(world, { signal: { ...SIGNAL, key: "scenario:help" }, impact: ALL_SILENT });
+
+    expect(world.incident.severity.value).toBe("P3");
+  });
+});
+
+describe("a drill", () => {
+  const drill = () => openWorld({ impact: ALL_SILENT, drill: true });
+
+  test("pages nobody and tells no user, however long nobody responds, and the team knows that it is one", () => {
+    const world = drill();
+
+    world.wait(2 * HOUR);
+
+    expect(world.entries("escalated").length).toBeGreaterThan(1);
+    expect(world.incident.pages).toEqual([]);
+    expect(new Set(world.incident.updates.map(({ audience }) => audience))).toEqual(new Set(["team"]));
+    expect(world.incident.updates[0]?.text).toMatch(/^Status: Investigating - Drill: crm-bot \(P0\): /);
+    const tell = world.act(ANA, (incident, moment) => postUpdate(incident, { audience: "users", text: "x" }, moment));
+    expect(tell).toMatchObject({ ok: false, why: "is-a-drill" });
+  });
+
+  test("becomes a real incident with the first real signal: its clock starts, and people are paged and told", () => {
+    const world = drill();
+    world.act(ANA, acknowledgeIncident);
+    world.act(ANA, (incident, moment) => overrideSeverity(incident, { severity: "P3", reason: "a drill" }, moment));
+    world.wait(20 * MINUTE);
+
+    join(world, { impact: ALL_SILENT });
+
+    expect(world.incident).toMatchObject({ drill: false, clockFrom: world.now, severity: { value: "P0" } });
+    expect(world.incident.acknowledged).toBeUndefined();
+    expect(world.entries("page-requested")).toHaveLength(1);
+    expect(world.incident.updates.slice(-2)).toEqual([
+      expect.objectContaining({ audience: "team", text: expect.stringContaining("This is no drill any more") }),
+      expect.objectContaining({ audience: "users", text: RULES.updates.usersInvestigating }),
+    ]);
+    expect(world.incident.updates.at(-2)?.text).not.toContain("Drill: ");
+    expect(world.incident.rounds).toBeGreaterThan(1);
+  });
+
+  test("takes part in no real incident", () => {
+    expect(join(openWorld(), { drill: true })).toMatchObject({ ok: false, why: "no-drill-now" });
+    expect(join(drill(), { drill: true, signal: { ...SIGNAL, key: "report:2" } })).toMatchObject({ ok: true });
+  });
+});
+
+test("a severity is assessed by whatever was measured, also without a scenario that can be believed", () => {
+  const world = openWorld({ impact: { scenarios: [] } });
+
+  diagnose(world, { scenarios: [] });
+  expect(world.entries("severity-assessed")).toHaveLength(1);
+  world.act(ANA, runChecks);
+  endChecks(world);
+  world.act(ANA, runChecks);
+  diagnose(world, { scenarios: [], deploymentDown: true });
+
+  expect(world.incident.severity.value).toBe("P0");
+});
+
 test("the same signal twice says nothing new, another one does", () => {
   const world = openWorld();
 
-  expect(world.act(SYSTEM, (incident) => attachSignal(incident, SIGNAL))).toEqual(NOTHING);
-  expect(world.act(SYSTEM, (incident) => attachSignal(incident, { ...SIGNAL, key: "scenario:help" }))).toMatchObject({
-    ok: true,
-  });
+  expect(join(world)).toEqual(NOTHING);
+  join(world, { signal: { ...SIGNAL, key: "scenario:help" } });
+
+  expect(world.entries("signal-attached")).toHaveLength(1);
 });
 
 test("an acknowledgement is said once, and not of what is over", () => {

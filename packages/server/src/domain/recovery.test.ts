@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SYSTEM } from "./actor.ts";
 import { ALL_SILENT, ANA, ANAS_AGENT, BO, NOTES_FAIL, planOf, REVERT_OTHER, SIGNAL, START } from "./fixtures/facts.ts";
-import { type IncidentWorld, openWorld } from "./fixtures/incident-world.ts";
+import { type Command, type IncidentWorld, openWorld } from "./fixtures/incident-world.ts";
 import { apply, approve, BAD, BLIND_LOOK, findCause, look, makeClear, remedy } from "./fixtures/story.ts";
 import { HOUR, MINUTE } from "./instant.ts";
 import { attachSignal } from "./open-incident.ts";
@@ -240,10 +240,12 @@ describe("when it is over", () => {
     const world = openWorld();
     makeClear(world);
 
-    expect(world.act(ANA, (incident) => attachSignal(incident, SIGNAL))).toMatchObject({ why: "already-resolved" });
+    const attach: Command = (incident, moment) =>
+      attachSignal(incident, { signal: SIGNAL, impact: NOTES_FAIL, drill: false }, moment);
+    expect(world.act(ANA, attach)).toMatchObject({ why: "already-resolved" });
     expect(world.act(ANA, runChecks)).toMatchObject({ ok: false, why: "already-resolved" });
     const severity = { severity: "P3", reason: "not so bad" } as const;
-    expect(world.act(BO, (incident) => overrideSeverity(incident, severity))).toMatchObject({
+    expect(world.act(BO, (incident, moment) => overrideSeverity(incident, severity, moment))).toMatchObject({
       why: "already-resolved",
     });
     world.wait(48 * HOUR);

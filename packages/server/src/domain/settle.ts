@@ -71,7 +71,7 @@ function firstFollowUp(followUps: readonly FollowUp[], incident: Incident, momen
 
 function pageForSeverity(incident: Incident, { rules }: Moment): IncidentEvent | undefined {
   const { value, since, reasons } = incident.severity;
-  if (!isActive(incident) || !rules.severity.pageAtOnce.includes(value)) return undefined;
+  if (!isActive(incident) || incident.drill || !rules.severity.pageAtOnce.includes(value)) return undefined;
   const from = Math.max(since, incident.clockFrom);
   if (incident.pages.some((page) => page.requestedAt >= from)) return undefined;
   return {
@@ -96,7 +96,7 @@ function tellTeam(incident: Incident, { rules }: Moment): IncidentEvent | undefi
 /** Users hear of a failure that concerns them, and again when what they were told is no longer true. */
 function tellUsers(incident: Incident, { rules }: Moment): IncidentEvent | undefined {
   const { usersKnow, severity } = incident;
-  if (!isActive(incident) || botWorks(incident) || usersKnow === "failing") return undefined;
+  if (!isActive(incident) || incident.drill || botWorks(incident) || usersKnow === "failing") return undefined;
   const concerns = usersKnow === "works" || rules.updates.tellUsersAt.includes(severity.value);
   return concerns ? usersUpdate(incident, rules.updates.usersInvestigating) : undefined;
 }

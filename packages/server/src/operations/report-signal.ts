@@ -23,8 +23,10 @@ export interface SignalReport {
 
 export function decideOnSignal(report: SignalReport, newest: Incident | undefined, moment: Moment): ChangeDecision {
   const { bot, signal, impact, drill } = report;
-  if (newest !== undefined && isActive(newest)) return { decision: attachSignal(newest, signal) };
   const measured = signal.kind === "error-signature" ? { ...impact, newErrors: true } : impact;
+  if (newest !== undefined && isActive(newest)) {
+    return { decision: attachSignal(newest, { signal, impact: measured, drill }, moment) };
+  }
   if (newest !== undefined && cameBack(newest, signal, moment)) {
     return { decision: reopenIncident(newest, { signal, impact: measured }, moment) };
   }
@@ -35,8 +37,9 @@ export function decideOnSignal(report: SignalReport, newest: Incident | undefine
   };
 }
 
+/** A drill that is over has nothing to do with a real failure. */
 function cameBack(newest: Incident, signal: Signal, moment: Moment): boolean {
-  return canReopen(newest, moment) && newest.signals.some((known) => known.key === signal.key);
+  return !newest.drill && canReopen(newest, moment) && newest.signals.some((known) => known.key === signal.key);
 }
 
 export async function measureImpact(bot: Bot, watch: WatchStore): Promise<Impact> {

@@ -9,7 +9,7 @@ export const setSeverityOperation = defineOperation({
   name: "set-severity",
   summary: "Override the measured severity; the reason is kept",
   authority: "respond",
-  agents: { tool: "record" },
+  agents: { none: "only a person may override what was measured" },
   input: z.object({ incidentId, severity: z.enum(SEVERITIES), reason }),
-  decide: (incident, input) => overrideSeverity(incident, input),
+  decide: (incident, input, moment) => overrideSeverity(incident, input, moment),
 });

@@ -1,0 +1,47 @@
+import { beforeEach, expect, test } from "vitest";
+import { SYSTEM } from "../domain/actor.ts";
+import { RULES } from "../domain/fixtures/default-rules.ts";
+import { ALL_SILENT, NOTES_FAIL, SIGNAL, START } from "../domain/fixtures/facts.ts";
+import { type IncidentWorld, openWorld } from "../domain/fixtures/incident-world.ts";
+import type { Signal } from "../domain/signal.ts";
+import { CRM } from "../jobs/fixtures/crm-world.ts";
+import { decideOnSignal, type SignalReport } from "./report-signal.ts";
+
+let world: IncidentWorld;
+
+beforeEach(() => {
+  world = openWorld({ impact: { scenarios: [] } });
+});
+
+function report(more: Partial<SignalReport>, newest = world.incident) {
+  const moment = { now: START, actor: SYSTEM, rules: RULES };
+  return decideOnSignal({ bot: CRM, signal: SIGNAL, impact: NOTES_FAIL, drill: false, ...more }, newest, moment);
+}
+
+const eventsOf = (...asked: Parameters<typeof report>) => {
+  const { decision } = report(...asked);
+  return decision.ok ? decision.events : decision.why;
+};
+
+test("a signal that joins raises the severity to what is measured now", () => {
+  expect(eventsOf({ impact: ALL_SILENT })).toMatchObject([
+    { type: "severity-assessed", assessment: { severity: "P0" }, impact: ALL_SILENT },
+  ]);
+});
+
+test("a new error that joins is measured as one", () => {
+  const signal: Signal = { ...SIGNAL, kind: "error-signature", key: "signature:1" };
+
+  expect(eventsOf({ signal, impact: { scenarios: [] } })).toMatchObject([
+    { type: "signal-attached" },
+    { type: "severity-assessed", assessment: { severity: "P2" }, impact: { newErrors: true } },
+  ]);
+});
+
+test("a real failure never reopens a drill that is over, and a drill never joins a real incident", () => {
+  const drill = openWorld({ drill: true });
+  drill.happen({ type: "incident-resolved", how: "without-proof", reason: "the exercise is over" });
+
+  expect(report({}, drill.incident)).toMatchObject({ begins: true });
+  expect(eventsOf({ drill: true })).toBe("no-drill-now");
+});
