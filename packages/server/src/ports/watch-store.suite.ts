@@ -4,7 +4,7 @@ import type { SignatureFact } from "../domain/evidence.ts";
 import { START } from "../domain/fixtures/facts.ts";
 import type { ScenarioRun } from "../domain/scenario-run.ts";
 import type { JobRequest } from "./job-queue.ts";
-import type { CountedSignature, SignatureReading, WatchStore } from "./watch-store.ts";
+import type { CountedSignature, LogCursor, SignatureReading, WatchStore } from "./watch-store.ts";
 
 export interface WatchStoreWorld {
   readonly store: WatchStore;
@@ -32,12 +32,21 @@ export function describeWatchStore({ name, create }: WatchStoreCandidate): void 
       ...more,
     });
     const record = (one: ScenarioRun) => world.store.recordScenarioRun({ botId, run: one, runs: 10, follow: () => [] });
-    const count = async (reading: Partial<SignatureReading>): Promise<readonly CountedSignature[]> => {
+    const count = async ({
+      readTo = START,
+      counted: already = {},
+      ...reading
+    }: Partial<SignatureReading & LogCursor>): Promise<readonly CountedSignature[]> => {
       let seen: readonly CountedSignature[] = [];
       await world.store.recordSignatures({
         botId,
         signatures: [signature("s1", 1)],
-        readTo: START,
+        cursor: { readTo, counted: already },
+        count: (each, known) => ({
+          isUsual: true,
+          count: (known?.count ?? 0) + each.count,
+          lastAt: each.last,
+        }),
         follow: (counted) => {
           seen = counted;
           return [];
@@ -115,22 +124,37 @@ export function describeWatchStore({ name, create }: WatchStoreCandidate): void 
       expect((await world.store.readScenarioHistories(botId, 10))[0]?.runs).toHaveLength(1);
     });
 
-    test("the first reading of a log tells what is usual", async () => {
-      const [usual] = await count({ signatures: [signature("s1", 3)] });
+    test("what is kept of a signature is what its reader makes of what was kept before", async () => {
+      const [first] = await count({ signatures: [signature("s1", 3)] });
       const [again, fresh] = await count({ readFrom: START, signatures: [signature("s1", 1), signature("s2", 1)] });
 
-      expect(usual).toMatchObject({ isUsual: true, countBefore: 0, countNow: 3 });
-      expect(again).toMatchObject({ isUsual: true, countBefore: 3, countNow: 4 });
-      expect(fresh).toMatchObject({ isUsual: false, countBefore: 0, countNow: 1 });
+      expect(first).toMatchObject({ count: 3, isUsual: true });
+      expect(again).toMatchObject({ count: 4, isUsual: true });
+      expect(fresh).toMatchObject({ signature: { id: "s2" }, count: 1, isUsual: true });
     });
 
-    test("counts go on from reading to reading", async () => {
-      await count({ signatures: [] });
-      await count({ readFrom: START, readTo: START + 10 });
+    test("a signature can begin anew", async () => {
+      await count({ signatures: [signature("s1", 3)] });
+      const anew: SignatureReading["count"] = ({ count: now, last }) => ({ count: now, isUsual: false, lastAt: last });
+      await count({ readFrom: START, readTo: START + 10, count: anew });
 
-      const [second] = await count({ readFrom: START + 10, readTo: START + 20 });
+      const seen: unknown[] = [];
+      await count({
+        readFrom: START + 10,
+        count: (each, known) => {
+          seen.push(known);
+          return anew(each, known);
+        },
+      });
 
-      expect(second).toMatchObject({ isUsual: false, countBefore: 1, countNow: 2 });
+      expect(seen).toEqual([{ count: 1, isUsual: false, lastAt: START }]);
+    });
+
+    test("counts of one bot are nothing to another", async () => {
+      await count({ signatures: [signature("s1", 3)] });
+      botId = `bot-${randomUUID()}`;
+
+      expect(await count({})).toMatchObject([{ count: 1 }]);
     });
 
     test("lines that two readers have read are counted once", async () => {
@@ -143,14 +167,14 @@ export function describeWatchStore({ name, create }: WatchStoreCandidate): void 
 
       expect(both.map((counted) => counted.length).sort()).toEqual([0, 1]);
       const [next] = await count({ readFrom: START + 10, readTo: START + 20 });
-      expect(next).toMatchObject({ countNow: 2 });
+      expect(next).toMatchObject({ count: 2 });
     });
 
-    test("the cursor never goes back", async () => {
-      await count({ readTo: START + 10 });
-      await count({ readFrom: START + 10, readTo: START + 5 });
+    test("the cursor never goes back, and remembers what is counted", async () => {
+      await count({ readTo: START + 10, counted: { "a:1": 2 } });
+      await count({ readFrom: START + 10, readTo: START + 5, counted: { "b:2": 1 } });
 
-      expect(await world.store.readLogCursor(botId)).toBe(START + 10);
+      expect(await world.store.readLogCursor(botId)).toEqual({ readTo: START + 10, counted: { "b:2": 1 } });
     });
 
     test("a reading whose jobs cannot be added counts nothing", async () => {
@@ -165,14 +189,14 @@ export function describeWatchStore({ name, create }: WatchStoreCandidate): void 
       await expect(broken).rejects.toThrow();
       expect(await world.store.readLogCursor(botId)).toBeUndefined();
       expect(await world.countJobs(task)).toBe(0);
-      expect(await count({})).toMatchObject([{ countBefore: 0, countNow: 1 }]);
+      expect(await count({})).toMatchObject([{ count: 1 }]);
     });
 
     test("a template with any characters is counted", async () => {
       await count({ signatures: [] });
       const odd = { ...signature("s1", 1), template: "a\u0000b \ud83d 😀" };
 
-      expect(await count({ readFrom: START, signatures: [odd] })).toMatchObject([{ countNow: 1 }]);
+      expect(await count({ readFrom: START, signatures: [odd] })).toMatchObject([{ count: 1 }]);
     });
 
     test("variables are remembered as they were at a time", async () => {

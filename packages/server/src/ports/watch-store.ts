@@ -21,21 +21,35 @@ export interface ScenarioRecord {
   readonly follow: (histories: readonly ScenarioHistory[]) => readonly JobRequest[];
 }
 
+/** How far a bot's log has been read. */
+export interface LogCursor {
+  readonly readTo: Instant;
+  /** How many errors of the log's last seconds are counted already, by names of the reader's making; they are read again. */
+  readonly counted: Readonly<Record<string, number>>;
+}
+
+/** What is kept of a signature from reading to reading. */
+export interface KnownSignature {
+  readonly isUsual: boolean;
+  readonly count: number;
+  readonly lastAt: Instant;
+}
+
 export interface SignatureReading {
   readonly botId: string;
+  /** What has not been counted yet. */
   readonly signatures: readonly SignatureFact[];
-  /** The cursor that the reading began at. Without one it is the bot's first: it tells what is usual, and is no news. */
+  /** Where the cursor stood when the reading began; left out when the bot had none. */
   readonly readFrom?: Instant;
-  readonly readTo: Instant;
+  readonly cursor: LogCursor;
+  /** Pure; what to keep of a signature, from what was kept. */
+  readonly count: (signature: SignatureFact, known: KnownSignature | undefined) => KnownSignature;
   /** Pure; written in the same transaction. Gets nothing counted when somebody else has read on meanwhile. */
   readonly follow: (counted: readonly CountedSignature[]) => readonly JobRequest[];
 }
 
-export interface CountedSignature {
+export interface CountedSignature extends KnownSignature {
   readonly signature: SignatureFact;
-  readonly isUsual: boolean;
-  readonly countBefore: number;
-  readonly countNow: number;
 }
 
 /** Throws `PortError` when the database cannot be reached. */
@@ -43,9 +57,8 @@ export interface WatchStore {
   recordScenarioRun(record: ScenarioRecord): Promise<void>;
   /** One history for each scenario that has ever run, with at most `runs` runs each. */
   readScenarioHistories(botId: string, runs: number): Promise<readonly ScenarioHistory[]>;
-  /** Up to where the bot's log has been read. */
-  readLogCursor(botId: string): Promise<Instant | undefined>;
-  /** Adds the counts and moves the cursor, which never goes back. Lines that two readers read are counted once. */
+  readLogCursor(botId: string): Promise<LogCursor | undefined>;
+  /** Keeps the counts and moves the cursor, which never goes back. Lines that two readers read are counted once. */
   recordSignatures(reading: SignatureReading): Promise<void>;
   /** Kept only when it differs from the one before. */
   recordVariables(botId: string, snapshot: VariableSnapshot): Promise<void>;

@@ -1,21 +1,21 @@
 import type { ScenarioHistory } from "../../domain/bot.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { ScenarioRun } from "../../domain/scenario-run.ts";
-import type { CountedSignature, SignatureReading, VariableSnapshot, WatchStore } from "../../ports/watch-store.ts";
+import type { KnownSignature, LogCursor, VariableSnapshot, WatchStore } from "../../ports/watch-store.ts";
 import type { MemoryJobQueue } from "./job-queue.ts";
 
 interface Seen {
   readonly runs: ScenarioRun[];
-  readonly signatures: Map<string, { readonly isUsual: boolean; readonly count: number }>;
+  readonly signatures: Map<string, KnownSignature>;
   readonly variables: VariableSnapshot[];
-  readTo: Instant | undefined;
+  cursor: LogCursor | undefined;
 }
 
 /** What watching has seen, in memory. Everything is one step, so writers take turns by themselves. */
 export function createMemoryWatchStore({ queue }: { readonly queue: MemoryJobQueue }): WatchStore {
   const bots = new Map<string, Seen>();
   const seenOf = (botId: string): Seen => {
-    const seen = bots.get(botId) ?? { runs: [], signatures: new Map(), variables: [], readTo: undefined };
+    const seen = bots.get(botId) ?? { runs: [], signatures: new Map(), variables: [], cursor: undefined };
     bots.set(botId, seen);
     return seen;
   };
@@ -26,19 +26,21 @@ export function createMemoryWatchStore({ queue }: { readonly queue: MemoryJobQue
       seen.runs.push(run);
     },
     readScenarioHistories: async (botId, runs) => toHistories(seenOf(botId).runs, runs),
-    readLogCursor: async (botId) => seenOf(botId).readTo,
+    readLogCursor: async (botId) => seenOf(botId).cursor,
     recordSignatures: async (reading) => {
+      const { readFrom, cursor, signatures, count, follow } = reading;
       const seen = seenOf(reading.botId);
-      if (seen.readTo !== reading.readFrom) {
-        queue.addNow(reading.follow([]));
+      if (seen.cursor?.readTo !== readFrom) {
+        queue.addNow(follow([]));
         return;
       }
-      const counted = count(seen, reading);
-      queue.addNow(reading.follow(counted));
-      for (const { signature, isUsual, countNow } of counted) {
-        seen.signatures.set(signature.id, { isUsual, count: countNow });
-      }
-      seen.readTo = Math.max(seen.readTo ?? reading.readTo, reading.readTo);
+      const counted = signatures.map((signature) => ({
+        signature,
+        ...count(signature, seen.signatures.get(signature.id)),
+      }));
+      queue.addNow(follow(counted));
+      for (const { signature, ...known } of counted) seen.signatures.set(signature.id, known);
+      seen.cursor = { ...cursor, readTo: Math.max(readFrom ?? cursor.readTo, cursor.readTo) };
     },
     recordVariables: async (botId, snapshot) => {
       const { variables } = seenOf(botId);
@@ -61,15 +63,6 @@ function toHistories(all: readonly ScenarioRun[], runs: number): readonly Scenar
       ...(passed[0] === undefined ? {} : { firstPassedAt: passed[0].at }),
       ...(normalLatencyMs === undefined ? {} : { normalLatencyMs }),
     };
-  });
-}
-
-function count({ signatures }: Seen, reading: SignatureReading): readonly CountedSignature[] {
-  return reading.signatures.map((signature) => {
-    const known = signatures.get(signature.id);
-    const countBefore = known?.count ?? 0;
-    const isUsual = known?.isUsual ?? reading.readFrom === undefined;
-    return { signature, isUsual, countBefore, countNow: countBefore + signature.count };
   });
 }
 

@@ -56,7 +56,11 @@ export interface Tables {
     readonly scenario_id: string;
     readonly first_passed_at: Instant;
   };
-  readonly log_cursors: { readonly bot_id: string; readonly read_to: Instant };
+  readonly log_cursors: {
+    readonly bot_id: string;
+    readonly read_to: Instant;
+    readonly counted: JSONColumnType<Readonly<Record<string, number>>>;
+  };
   readonly signatures: {
     readonly bot_id: string;
     readonly id: string;

@@ -1,10 +1,11 @@
 import { type Kysely, type Transaction as SqlTransaction, sql } from "kysely";
 import type { ScenarioHistory } from "../../domain/bot.ts";
-import type { SignatureFact } from "../../domain/evidence.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { ScenarioRun } from "../../domain/scenario-run.ts";
 import type {
   CountedSignature,
+  KnownSignature,
+  LogCursor,
   ScenarioRecord,
   SignatureReading,
   VariableSnapshot,
@@ -110,57 +111,80 @@ function median(values: readonly number[]): number | undefined {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
 }
 
-async function readLogCursor(database: Sql, botId: string): Promise<Instant | undefined> {
-  const row = await database.selectFrom("log_cursors").select("read_to").where("bot_id", "=", botId).executeTakeFirst();
-  return row === undefined ? undefined : Number(row.read_to);
+async function readLogCursor(database: Sql, botId: string): Promise<LogCursor | undefined> {
+  const row = await database
+    .selectFrom("log_cursors")
+    .select(["read_to", "counted"])
+    .where("bot_id", "=", botId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { readTo: Number(row.read_to), counted: row.counted };
 }
 
 async function recordSignatures(tx: SqlTransaction<Tables>, reading: SignatureReading): Promise<void> {
-  const { botId, signatures, readFrom, readTo, follow } = reading;
+  const { botId, readFrom, cursor, follow } = reading;
   // Readers of one bot's log take turns; the first reading has no row yet that could be locked.
   await sql`select pg_advisory_xact_lock(hashtextextended(${botId}, 7374))`.execute(tx);
-  if ((await readLogCursor(tx, botId)) !== readFrom) return addJobs(tx, follow([]));
-  const counted: CountedSignature[] = [];
-  for (const signature of signatures) counted.push(await count(tx, reading, signature));
+  if ((await readLogCursor(tx, botId))?.readTo !== readFrom) return addJobs(tx, follow([]));
+  const counted = await countSignatures(tx, reading);
+  const moved = {
+    read_to: Math.max(readFrom ?? cursor.readTo, cursor.readTo),
+    counted: JSON.stringify(cursor.counted),
+  };
   await tx
     .insertInto("log_cursors")
-    .values({ bot_id: botId, read_to: readTo })
-    .onConflict((conflict) =>
-      conflict.column("bot_id").doUpdateSet((known) => ({
-        read_to: sql<number>`greatest(${known.ref("log_cursors.read_to")}, ${known.ref("excluded.read_to")})`,
-      })),
-    )
+    .values({ bot_id: botId, ...moved })
+    .onConflict((conflict) => conflict.column("bot_id").doUpdateSet(moved))
     .execute();
   await addJobs(tx, follow(counted));
 }
 
-async function count(
+async function countSignatures(
   tx: SqlTransaction<Tables>,
-  { botId, readFrom }: SignatureReading,
-  signature: SignatureFact,
-): Promise<CountedSignature> {
-  const row = await tx
+  { botId, signatures, count }: SignatureReading,
+): Promise<readonly CountedSignature[]> {
+  if (signatures.length === 0) return [];
+  const ids = signatures.map(({ id }) => id);
+  const rows = await tx
+    .selectFrom("signatures")
+    .selectAll()
+    .where("bot_id", "=", botId)
+    .where("id", "in", ids)
+    .execute();
+  const known = new Map(rows.map((row) => [row.id, toKnown(row)]));
+  const counted = signatures.map((signature) => ({ signature, ...count(signature, known.get(signature.id)) }));
+  await tx
     .insertInto("signatures")
-    .values({
-      bot_id: botId,
-      id: signature.id,
-      // PostgreSQL's text holds every character but NUL.
-      template: signature.template.replaceAll("\u0000", "\uFFFD"),
-      is_usual: readFrom === undefined,
-      count: signature.count,
-      first_at: signature.first,
-      last_at: signature.last,
-    })
+    .values(counted.map((each) => toSignatureRow(botId, each)))
     .onConflict((conflict) =>
-      conflict.columns(["bot_id", "id"]).doUpdateSet((known) => ({
-        count: sql<number>`${known.ref("signatures.count")} + ${known.ref("excluded.count")}`,
-        last_at: sql<number>`greatest(${known.ref("signatures.last_at")}, ${known.ref("excluded.last_at")})`,
+      conflict.columns(["bot_id", "id"]).doUpdateSet((row) => ({
+        is_usual: row.ref("excluded.is_usual"),
+        count: row.ref("excluded.count"),
+        last_at: row.ref("excluded.last_at"),
       })),
     )
-    .returning(["is_usual", "count"])
-    .executeTakeFirstOrThrow();
-  const countNow = Number(row.count);
-  return { signature, isUsual: row.is_usual, countBefore: countNow - signature.count, countNow };
+    .execute();
+  return counted;
+}
+
+function toKnown(row: {
+  readonly is_usual: boolean;
+  readonly count: string;
+  readonly last_at: string;
+}): KnownSignature {
+  return { isUsual: row.is_usual, count: Number(row.count), lastAt: Number(row.last_at) };
+}
+
+function toSignatureRow(botId: string, { signature, isUsual, count, lastAt }: CountedSignature) {
+  return {
+    bot_id: botId,
+    id: signature.id,
+    // PostgreSQL's text holds every character but NUL.
+    template: signature.template.replaceAll("\u0000", "\uFFFD"),
+    is_usual: isUsual,
+    count,
+    first_at: signature.first,
+    last_at: lastAt,
+  };
 }
 
 async function recordVariables(
