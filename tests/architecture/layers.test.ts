@@ -57,7 +57,7 @@ describe("the layer table", () => {
       "main",
     ];
 
-    expect([...table.keys()]).toEqual([...named, "config", "index"]);
+    expect([...table.keys()]).toEqual([...named, "config"]);
     expect(table.get("domain")).toMatchObject({ layers: [], packages: [], everything: false });
     expect(table.get("playbook")).toMatchObject({ layers: ["domain"], packages: ["zod"] });
     expect(table.get("operations")).toMatchObject({ layers: ["domain", "playbook", "diagnosis"], storesOf: ["ports"] });

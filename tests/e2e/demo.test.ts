@@ -139,13 +139,16 @@ test("a step that cannot be carried out fails the run with a sentence", async ()
 
 test("--keep leaves the page of incidents up until Ctrl-C, which is no failure then", async () => {
   const run = start("--keep", "--fault-file", await write("innocent.yaml", innocent));
-  const address = await vi.waitFor(() => {
-    const [found] = /http:\S+\?key=\S+/.exec(run.errors()) ?? [];
-    if (found === undefined) throw new Error(`no address yet: ${run.output()}`);
-    return found;
+  const { address, key } = await vi.waitFor(() => {
+    const [, address] = /^Incidents: +(http:\S+)$/m.exec(run.errors()) ?? [];
+    const [, key] = /^Key: +(\S+)$/m.exec(run.errors()) ?? [];
+    if (address === undefined || key === undefined) throw new Error(`no address yet: ${run.output()}`);
+    return { address, key };
   }, waitMs);
 
-  const page = await fetch(address);
+  const signedIn = await fetch(new URL("session", address), { method: "POST", body: new URLSearchParams({ key }) });
+  const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const page = await fetch(address, { headers: { cookie } });
   run.child.kill("SIGINT");
 
   expect(page.status).toBe(200);

@@ -81,8 +81,9 @@ async function keepUp({ interruption: { signal }, warn }: DemoRun, world: World)
     [
       "",
       "Everything is still up. Ctrl-C ends it.",
-      `Incidents:  ${world.url}/?key=${world.viewerKey}`,
-      `HTTP API:   ${world.url}/v1/list-incidents with Authorization: Bearer ${world.viewerKey}`,
+      `Incidents:  ${world.url}/`,
+      `HTTP API:   ${world.url}/v1/list-incidents with Authorization: Bearer KEY`,
+      `Key:        ${world.viewerKey}`,
     ].join("\n"),
   );
   if (signal.aborted) return;

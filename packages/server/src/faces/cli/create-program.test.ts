@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { ALIASES } from "../../operations/aliases.ts";
 import type { Call } from "../../operations/call.ts";
 import { operations } from "../../operations/catalogue.ts";
 import { askAs, createIncidentWorld, KEYS, openStory, plan } from "../http/fixtures/incident-world.ts";
-import { ALIASES } from "./aliases.ts";
 import { createProgram, type ProgramParts } from "./create-program.ts";
 
 type World = ReturnType<typeof createIncidentWorld>;

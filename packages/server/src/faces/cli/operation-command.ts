@@ -1,10 +1,8 @@
 import { Argument, Command, Option } from "commander";
+import { ALIASES } from "../../operations/aliases.ts";
 import type { Operation } from "../../operations/define-operation.ts";
 import { type InputField, inputFields, readFieldTexts } from "../../operations/input-fields.ts";
-import { ALIASES } from "./aliases.ts";
-
-/** What a command is about stands first, without a name. */
-const POSITIONAL: readonly string[] = ["incidentId", "botId"];
+import { isPositional, optionName, toKebab } from "../../operations/write-command-line.ts";
 
 /** An operation as a sub-command; `act` gets the input as the operation takes it. */
 export function operationCommand(
@@ -29,10 +27,6 @@ export function operationCommand(
   });
 }
 
-function isPositional({ name }: InputField): boolean {
-  return POSITIONAL.includes(name);
-}
-
 function toArgument({ name, required, description = "" }: InputField): Argument {
   return new Argument(required ? `<${name}>` : `[${name}]`, description);
 }
@@ -55,14 +49,6 @@ function valueName({ kind, items, name }: InputField): string {
   return written === "json" ? "json" : toKebab(name).replace(/^.*-/, "");
 }
 
-function optionName(name: string): string {
-  return `--${toKebab(name)}`;
-}
-
-function toKebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 function readInput(
   fields: readonly InputField[],
   values: Readonly<Record<string, unknown>>,
@@ -74,27 +60,4 @@ function readInput(
 function readValue(field: InputField, value: unknown): unknown {
   if (typeof value === "boolean") return value;
   return readFieldTexts(field, Array.isArray(value) ? value.map(String) : [String(value)]);
-}
-
-/** The command that does an operation on the input that is known, ready to copy; what is missing stands in capitals. */
-export function writeCommandLine(operation: Operation, known: Readonly<Record<string, unknown>>): string {
-  const words = inputFields(operation).flatMap((field) => {
-    const value = known[field.name];
-    if (value === undefined && !field.required) return [];
-    return writeField(field, value ?? field.name.toUpperCase());
-  });
-  return ["allclear", ALIASES[operation.name] ?? operation.name, ...words].join(" ");
-}
-
-function writeField(field: InputField, value: unknown): readonly string[] {
-  if (isPositional(field)) return [quote(value)];
-  const option = optionName(field.name);
-  if (typeof value === "boolean") return value ? [option] : [];
-  const values = field.kind === "list" && Array.isArray(value) ? value : [value];
-  return values.flatMap((item) => [option, quote(item)]);
-}
-
-function quote(value: unknown): string {
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

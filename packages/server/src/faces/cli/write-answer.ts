@@ -2,10 +2,10 @@ import { stringify } from "yaml";
 import type { NextAction } from "../../domain/next-actions.ts";
 import type { CommandAnswer } from "../../operations/command-answer.ts";
 import type { Operation } from "../../operations/define-operation.ts";
-import { writeCommandLine } from "./operation-command.ts";
+import { writeCommandLine } from "../../operations/write-command-line.ts";
+import { writeEvents } from "./write-events.ts";
 import { type IncidentView, type TimelineEntry, writeIncident } from "./write-incident.ts";
 import { type IncidentList, writeList } from "./write-list.ts";
-import { writeEvents } from "./write-time.ts";
 
 /** An answer as text for a tired reader. What has no layout of its own is written as YAML. */
 export function writeAnswer(operation: Operation, answer: unknown, operations: readonly Operation[]): string {

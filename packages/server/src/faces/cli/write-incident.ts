@@ -3,7 +3,8 @@ import type { Incident } from "../../domain/incident.ts";
 import type { NextAction } from "../../domain/next-actions.ts";
 import type { PlaybookClock } from "../../domain/playbook-clock.ts";
 import type { Remedy } from "../../domain/remedy.ts";
-import { writeEvents, writeTime } from "./write-time.ts";
+import { writeTime, writeTimeLeft } from "../../operations/write-time.ts";
+import { writeEvents } from "./write-events.ts";
 
 /** What `show-incident` answers. */
 export interface IncidentView {
@@ -63,18 +64,12 @@ function writeHeader({
 
 function writeClock({ phase, ends, box, toGoOn, otherwise, response, nextUpdate }: PlaybookClock): readonly string[] {
   return [
-    `  ${phase}: ${timeLeft(ends)}${box === undefined ? "" : `; ${box.name}: ${timeLeft(box.ends)}`}`,
+    `  ${phase}: ${writeTimeLeft(ends)}${box === undefined ? "" : `; ${box.name}: ${writeTimeLeft(box.ends)}`}`,
     ...toGoOn.map(({ says, isMet }) => `  [${isMet ? "x" : " "}] ${says}`),
     `  Otherwise: ${otherwise}`,
-    ...(response.state === "waiting" ? [`  Acknowledge: ${timeLeft(response.next)}`] : []),
-    ...(nextUpdate === undefined ? [] : [`  Next update: ${timeLeft(nextUpdate)}`]),
+    ...(response.state === "waiting" ? [`  Acknowledge: ${writeTimeLeft(response.next)}`] : []),
+    ...(nextUpdate === undefined ? [] : [`  Next update: ${writeTimeLeft(nextUpdate)}`]),
   ];
-}
-
-function timeLeft({ at, minutesLeft }: PlaybookClock["ends"]): string {
-  if (minutesLeft < 0) return `over since ${writeTime(at)}`;
-  const hours = Math.floor(minutesLeft / 60);
-  return `${hours === 0 ? "" : `${hours} h `}${minutesLeft % 60} min left (${writeTime(at)})`;
 }
 
 function writeFindings({ diagnosis }: Incident): readonly string[] {

@@ -1,4 +1,4 @@
-import { writeTime } from "./write-time.ts";
+import { writeTime } from "../../operations/write-time.ts";
 
 /** What `list-incidents` answers. */
 export interface IncidentList {

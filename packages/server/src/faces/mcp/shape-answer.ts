@@ -4,6 +4,7 @@ import type { NextAction } from "../../domain/next-actions.ts";
 import type { PlaybookClock } from "../../domain/playbook-clock.ts";
 import type { Remedy } from "../../domain/remedy.ts";
 import type { Operation } from "../../operations/define-operation.ts";
+import { writeTime, writeTimeOfDay } from "../../operations/write-time.ts";
 import { toolOf } from "./tools.ts";
 
 type Shaped = Readonly<Record<string, unknown>>;
@@ -124,7 +125,7 @@ function shapeTimeline({ events, more, chain }: Timeline): Shaped {
 }
 
 function writeEvent({ sequence, at, actor, says }: TimelineEntry): string {
-  return `#${sequence} ${at.slice(11, 19)} ${actor.name}: ${says}`;
+  return `#${sequence} ${writeTimeOfDay(at)} ${actor.name}: ${says}`;
 }
 
 function shapeNextActions(actions: readonly NextAction[], operations: readonly Operation[]): readonly Shaped[] {
@@ -133,8 +134,4 @@ function shapeNextActions(actions: readonly NextAction[], operations: readonly O
     const tool = operation === undefined ? undefined : toolOf(operation);
     return { ...(tool === undefined ? {} : { tool }), operation: name, input, why, needs: authority, undo };
   });
-}
-
-function writeTime(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }

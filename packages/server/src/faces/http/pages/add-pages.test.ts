@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { askAs, createIncidentWorld, type IncidentWorld, KEYS, openStory, plan } from "../fixtures/incident-world.ts";
 
-/** As a browser does: shows a key once, and comes back with the cookie. */
+/** As a browser does: sends the form once, and comes back with the cookie. */
 async function signIn(world: IncidentWorld, key: string = KEYS.vera): Promise<RequestInit> {
-  const response = await world.app.request(`/?key=${key}`);
+  const response = await sendForm(world, { key });
   return { headers: { Cookie: (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "" } };
+}
+
+function sendForm(world: IncidentWorld, fields: Readonly<Record<string, string>>) {
+  return world.app.request("/session", { method: "POST", body: new URLSearchParams(fields) });
 }
 
 describe("who may see the pages", () => {
@@ -17,14 +21,17 @@ describe("who may see the pages", () => {
     expect(response.status).toBe(401);
     const page = await response.text();
     expect(page).toContain('action="/session"');
+    expect(page).toContain('method="post"');
     expect(page).not.toContain("crm-bot");
   });
 
-  test("a key in the address is taken once, for a cookie that does not hold it", async () => {
+  test("the form takes a key for a cookie that does not hold it, and leads to the page that was wanted", async () => {
     const world = createIncidentWorld();
+    const form = await (await world.app.request("/incidents/inc-1")).text();
 
-    const response = await world.app.request(`/incidents/inc-1?key=${KEYS.vera}`);
+    const response = await sendForm(world, { key: KEYS.vera, path: "/incidents/inc-1" });
 
+    expect(form).toContain('name="path" value="/incidents/inc-1"');
     const cookie = response.headers.get("set-cookie") ?? "";
     expect(cookie).toContain("HttpOnly");
     expect(cookie).toContain("SameSite=Strict");
@@ -34,18 +41,30 @@ describe("who may see the pages", () => {
     expect(page).not.toContain(KEYS.vera);
   });
 
-  test("the form takes a key too, and refuses one that is not known", async () => {
-    const world = createIncidentWorld();
-    const send = (key: string) => world.app.request("/session", { method: "POST", body: new URLSearchParams({ key }) });
+  test.each(["//evil.example", "https://evil.example/", "/incidents/../../x", "/v1/list-incidents", "\\evil"])(
+    "the form leads nowhere but to pages of ours, not to %s",
+    async (path) => {
+      const page = await (await sendForm(createIncidentWorld(), { key: KEYS.vera, path })).text();
 
-    expect((await send(KEYS.vera)).headers.get("set-cookie")).toContain("allclear_session=");
-    expect((await send("made-up")).status).toBe(401);
+      expect(page).toContain('content="0; url=/"');
+      expect(page).not.toContain("evil");
+    },
+  );
+
+  test("a key in the address opens nothing: logs and histories keep addresses", async () => {
+    const world = createIncidentWorld();
+
+    const response = await world.app.request(`/?key=${KEYS.vera}`);
+
+    expect(response.status).toBe(401);
+    expect(response.headers.get("set-cookie")).toBeNull();
+    expect(await response.text()).not.toContain(KEYS.vera);
   });
 
   test("a key that is not known, or a cookie that was made up, opens nothing", async () => {
     const world = createIncidentWorld();
 
-    const unknown = await world.app.request("/?key=made-up");
+    const unknown = await sendForm(world, { key: "made-up" });
     const forged = await world.app.request("/", { headers: { Cookie: "allclear_session=9999999999999.AAAA" } });
 
     expect([unknown.status, forged.status]).toEqual([401, 401]);
@@ -123,6 +142,18 @@ describe("the page of an incident", () => {
     ]) {
       expect(page).toContain(part);
     }
+  });
+
+  test("shows each check with its outcome, and what may be done next as commands", async () => {
+    const world = createIncidentWorld();
+    const incidentId = await openStory(world);
+
+    const page = await (await world.app.request(`/incidents/${incidentId}`, await signIn(world))).text();
+
+    expect(page).toMatch(/<code>logs<\/code> <strong>found<\/strong>: One new error\./);
+    expect(page).toMatch(/<strong>could-not-look<\/strong>: not configured/);
+    expect(page).toContain(`allclear approve ${incidentId} --remedy-id remedy-1 --plan-digest ${plan.digest}`);
+    expect(page).toContain("Needs the authority to approve.");
   });
 
   test("shows what logs and people wrote as text, never as markup", async () => {

@@ -46,21 +46,24 @@ export function addPages(app: OpenAPIHono, parts: PageParts): void {
     show(context, parts, async (ask) => {
       const input = { incidentId: context.req.param("id"), events: PAGE_LIMIT };
       const answer = (await ask("show-incident", input)) as IncidentView;
-      return incidentPage(answer);
+      return incidentPage(answer, parts.operations);
     }),
   );
   app.post("/session", headers, bodyLimit({ maxSize: FORM_LIMIT_BYTES }), async (context) => {
-    const { key } = await context.req.parseBody();
-    return signIn(context, parts.keys, { key: typeof key === "string" ? key : "", path: "/" });
+    const { key, path } = await context.req.parseBody();
+    return signIn(context, parts.keys, { key: typeof key === "string" ? key : "", path: toOwnPath(path) });
   });
+}
+
+/** Only to a page of ours, wherever a form says that its reader wanted to go. */
+function toOwnPath(path: unknown): string {
+  return typeof path === "string" && /^\/(?:incidents\/[\w.~%-]+)?$/.test(path) ? path : "/";
 }
 
 type Ask = (name: string, input: unknown) => Promise<unknown>;
 
 async function show(context: Context, parts: PageParts, draw: (ask: Ask) => Promise<Html>): Promise<Response> {
   const { path } = context.req;
-  const key = context.req.query("key");
-  if (key !== undefined) return signIn(context, parts.keys, { key, path });
   const caller = parts.keys.findSession(getCookie(context, COOKIE) ?? "", Date.now());
   if (caller === undefined) return context.html(signInPage("The incidents are shown to who has a key.", path), 401);
   try {

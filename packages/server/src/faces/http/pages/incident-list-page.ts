@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { Phase, Status } from "../../../domain/phase.ts";
 import type { Severity } from "../../../domain/severity.ts";
-import { type Html, layOut, writeTime } from "./page-layout.ts";
+import { writeTime } from "../../../operations/write-time.ts";
+import { type Html, layOut } from "./page-layout.ts";
 
 /** What `list-incidents` answers. */
 export interface IncidentList {

@@ -2,17 +2,23 @@ import { html } from "hono/html";
 import type { Evidence } from "../../../domain/evidence.ts";
 import type { Answer, Hypothesis, Verdict } from "../../../domain/hypothesis.ts";
 import type { Incident } from "../../../domain/incident.ts";
+import type { NextAction } from "../../../domain/next-actions.ts";
 import type { PlaybookClock } from "../../../domain/playbook-clock.ts";
 import type { Remedy } from "../../../domain/remedy.ts";
 import type { Update } from "../../../domain/update.ts";
+import type { Operation } from "../../../operations/define-operation.ts";
+import { writeTime, writeTimeLeft } from "../../../operations/write-time.ts";
+import { checkList } from "./check-list.ts";
 import { badges } from "./incident-list-page.ts";
-import { definitions, type Html, layOut, list, writeTime } from "./page-layout.ts";
+import { nextActionList } from "./next-action-list.ts";
+import { definitions, type Html, layOut, list } from "./page-layout.ts";
 
 /** What `show-incident` answers. */
 export interface IncidentView {
   readonly incident: Incident;
   readonly clock: PlaybookClock;
   readonly timeline: readonly TimelineEntry[];
+  readonly nextActions: readonly NextAction[];
 }
 
 interface TimelineEntry {
@@ -24,14 +30,19 @@ interface TimelineEntry {
 
 const REFRESH_SECONDS = 5;
 
-export function incidentPage({ incident, clock, timeline }: IncidentView): Html {
+/** The operations are those that the next actions name. */
+export function incidentPage(
+  { incident, clock, timeline, nextActions }: IncidentView,
+  operations: readonly Operation[],
+): Html {
   const { severity, status, botId, drill, resolvedAt } = incident;
   return layOut({
     title: `${severity.value} ${botId}: ${status}`,
     ...(resolvedAt === undefined ? { refreshSeconds: REFRESH_SECONDS } : {}),
     body: html`<p><a href="/">All incidents</a></p>
       <h1>${badges({ severity: severity.value, status })} ${botId}${drill ? " (drill)" : ""}</h1>
-      ${overview(incident)} ${phaseClock(clock)} ${findings(incident)} ${verdict(incident)} ${remedies(incident)}
+      ${overview(incident)} ${phaseClock(clock)} ${nextActionList(nextActions, operations)} ${findings(incident)}
+      ${checkList(incident)} ${verdict(incident)} ${remedies(incident)}
       ${recovery(incident)} ${updates(incident)} ${events(timeline)}`,
   });
 }
@@ -53,18 +64,12 @@ function overview(incident: Incident): Html {
 function phaseClock({ phase, ends, box, toGoOn, otherwise, nextUpdate }: PlaybookClock): Html {
   return html`<h2>Clock</h2>
     ${definitions([
-      ["Phase", `${phase}, ${timeLeft(ends)}`],
-      ["Box", box && `${box.name}, ${timeLeft(box.ends)}`],
+      ["Phase", `${phase}, ${writeTimeLeft(ends)}`],
+      ["Box", box && `${box.name}, ${writeTimeLeft(box.ends)}`],
       ["To go on", list(toGoOn.map(({ says, isMet }) => `${isMet ? "✓" : "○"} ${says}`))],
       ["Otherwise", otherwise],
-      ["Next update", nextUpdate && timeLeft(nextUpdate)],
+      ["Next update", nextUpdate && writeTimeLeft(nextUpdate)],
     ])}`;
-}
-
-function timeLeft({ at, minutesLeft }: PlaybookClock["ends"]): string {
-  if (minutesLeft < 0) return `over since ${writeTime(at)}`;
-  const hours = Math.floor(minutesLeft / 60);
-  return `${hours === 0 ? "" : `${hours} h `}${minutesLeft % 60} min left (${writeTime(at)})`;
 }
 
 function findings({ diagnosis }: Incident): Html | "" {

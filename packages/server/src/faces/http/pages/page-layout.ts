@@ -31,11 +31,6 @@ export function layOut({ title, body, refreshSeconds, refreshTo }: Page): Html {
     </html>`;
 }
 
-/** `2026-11-23 14:20:05 UTC`. */
-export function writeTime(at: number | string): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-}
-
 export function list(items: readonly (Html | string)[]): Html | "" {
   return items.length === 0 ? "" : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }

@@ -8,6 +8,7 @@ export function signInPage(why: string, path: string): Html {
     body: html`<h1>Allclear</h1>
       <p>${why}</p>
       <form method="post" action="/session">
+        <input type="hidden" name="path" value="${path}" />
         <input type="password" name="key" aria-label="Key" autocomplete="current-password" required />
         <button>Open</button>
       </form>
