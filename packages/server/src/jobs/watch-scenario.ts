@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type Bot, failsAsSignal, type Scenario, type ScenarioHistory } from "../domain/bot.ts";
+import type { Incident } from "../domain/incident.ts";
+import { isProving } from "../domain/prove-recovery.ts";
 import type { Rules } from "../domain/rules.ts";
 import type { ScenarioRun } from "../domain/scenario-run.ts";
 import type { Signal } from "../domain/signal.ts";
@@ -22,11 +24,12 @@ export async function watchScenario(payload: unknown, run: JobRun, world: JobWor
   const key = `watch:${botId}:${scenarioId}:${world.now()}`;
   try {
     const asked = await runScenario({ bot, scenario, key, attempt: 1, signal: run.signal }, world);
+    const [open] = await world.incidents.list({ botId, state: "active", limit: 1 });
     await world.watch.recordScenarioRun({
       botId,
       run: asked,
       runs: RUNS_REMEMBERED,
-      follow: (histories) => followRun({ bot, scenario, run: asked, histories }, world),
+      follow: (histories) => followRun({ bot, scenario, run: asked, histories, incident: open?.incident }, world),
     });
   } catch (error) {
     run.signal.throwIfAborted();
@@ -43,17 +46,20 @@ interface Asked {
   readonly scenario: Scenario;
   readonly run: ScenarioRun;
   readonly histories: readonly ScenarioHistory[];
+  /** The bot's active one. */
+  readonly incident: Incident | undefined;
 }
 
 function followRun(asked: Asked, { rules, now }: JobWorld): readonly JobRequest[] {
-  const { bot, scenario, run, histories } = asked;
+  const { bot, scenario, run, histories, incident } = asked;
   const history = histories.find((known) => known.scenarioId === scenario.id);
   const isSignal = history !== undefined && failsAsSignal(history, rules.detection.failuresToSignal);
   const unsure = run.outcome !== "passed" && !isSignal;
   const pause = unsure ? Math.min(rules.detection.retryAfterMs, scenario.everyMs) : scenario.everyMs;
   const next = watchScenarioJob(bot.id, scenario.id, now() + pause);
   if (isSignal) return [next, reportSignalJob(bot.id, toSignal(scenario, history))];
-  return allWorkAgain(bot, histories, rules) ? [next, reportClearJob(bot.id)] : [next];
+  const isClear = incident !== undefined && allWorkAgain(bot, histories, rules) && hasFailed(incident, histories);
+  return isClear ? [next, reportClearJob(bot.id)] : [next];
 }
 
 function toSignal(scenario: Scenario, history: ScenarioHistory): Signal {
@@ -69,13 +75,25 @@ function toSignal(scenario: Scenario, history: ScenarioHistory): Signal {
   };
 }
 
-/** Every scenario has passed as often in a row as makes a pattern, and one of them had failed before that. */
+/** Every scenario has passed as often in a row as makes a pattern. */
 function allWorkAgain(bot: Bot, histories: readonly ScenarioHistory[], rules: Rules): boolean {
   const inARow = rules.severity.consistentAfter + 1;
-  const known = bot.scenarios.map((scenario) => histories.find((history) => history.scenarioId === scenario.id));
-  const passing = known.every((history) => {
-    const recent = history?.runs.slice(-inARow) ?? [];
+  return bot.scenarios.every(({ id }) => {
+    const recent = histories.find((history) => history.scenarioId === id)?.runs.slice(-inARow) ?? [];
     return recent.length === inARow && recent.every((run) => run.outcome === "passed");
   });
-  return passing && known.some((history) => history?.runs.at(-inARow - 1)?.outcome !== "passed");
+}
+
+/**
+ * Only of what the scenarios have seen fail can they say that it works again, and after a proof that failed only of
+ * what they have seen since. While that is so each run says it, because it may not be heard the first time: a remedy
+ * may be under way.
+ */
+function hasFailed(incident: Incident, histories: readonly ScenarioHistory[]): boolean {
+  if (isProving(incident)) return false;
+  const { signals, recovery, openedAt } = incident;
+  const isGivenUp = recovery?.state === "failed";
+  const from = isGivenUp ? recovery.failedAt : openedAt;
+  const failedSince = histories.some(({ runs }) => runs.some(({ outcome, at }) => outcome !== "passed" && at >= from));
+  return failedSince || (!isGivenUp && signals.some(({ kind }) => kind === "scenario-failed"));
 }
