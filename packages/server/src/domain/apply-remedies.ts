@@ -21,9 +21,12 @@ type RemedyEvent =
 type In<State extends Remedy["state"]> = Extract<Remedy, { state: State }>;
 
 export const applyRemedyEvents: Appliers<RemedyEvent> = {
-  "remedy-requested": (incident, { requestId, action }, { actor }) => ({
+  "remedy-requested": (incident, { requestId, action }, { actor, at }) => ({
     ...incident,
-    remedyRequests: [...incident.remedyRequests, { id: requestId, action, by: actor, state: "planning" }],
+    remedyRequests: [
+      ...incident.remedyRequests,
+      { id: requestId, action, by: actor, requestedAt: at, state: "planning" },
+    ],
   }),
 
   "remedy-not-possible": (incident, { requestId, why }) => ({

@@ -16,9 +16,15 @@ export function applyRemedy(incident: Incident, remedyId: string, moment: Moment
   if (moment.now >= remedy.expiresAt) return refuse("approval-expired", "The approval ran out; ask for a new one.");
   if (remedy.plan.playbookVersion !== moment.rules.version) return refusePlanOfOldPlaybook(remedy);
   const other = remedyUnderWay(incident);
-  if (other !== undefined)
-    return refuse("another-remedy-under-way", `${other.plan.id} is ${other.state}; settle it first.`);
+  if (other !== undefined) return refuseBeside(other);
   return decide({ type: "remedy-started", remedyId });
+}
+
+/** What is under way must have ended before anything else is begun. */
+export function refuseBeside({ plan, state }: Remedy): Decision {
+  const wayOut =
+    state === "uncertain" ? "settle it first: a person looks, and says by settle-remedy" : "wait for its end";
+  return refuse("another-remedy-under-way", `${plan.id} is ${state}; ${wayOut}.`);
 }
 
 export function canApply(incident: Incident, remedy: Remedy, moment: Moment): boolean {
@@ -50,14 +56,16 @@ export function recordRemedyOutcome(incident: Incident, command: RecordRemedyOut
     );
   }
   if (remedy.state === "uncertain") return decide();
-  return decide(
-    { type: "remedy-uncertain", remedyId, why },
-    ...escalate(incident, "remedy-uncertain", `it is not known whether ${remedyId} took effect: ${why}`),
-  );
+  return decide(...uncertain(incident, remedyId, why));
+}
+
+export function uncertain(incident: Incident, remedyId: string, why: string): readonly IncidentEvent[] {
+  const says = `it is not known whether ${remedyId} took effect: ${why}`;
+  return [{ type: "remedy-uncertain", remedyId, why }, ...escalate(incident, "remedy-uncertain", says)];
 }
 
 /** A remedy that worked is only a claim until the bot itself shows it, so the proof starts with it. */
-function succeeded({ plan }: Remedy, result: RemedyResult, { now, rules }: Moment): readonly IncidentEvent[] {
+export function succeeded({ plan }: Remedy, result: RemedyResult, { now, rules }: Moment): readonly IncidentEvent[] {
   const giveUpAt = now + rules.recovery.giveUpAfterMs;
   return [
     { type: "remedy-succeeded", remedyId: plan.id, result },

@@ -27,6 +27,7 @@ export type RefusalReason =
   | "not-approved"
   | "approval-expired"
   | "another-remedy-under-way"
+  | "not-uncertain"
   | "already-asked"
   | "checks-running"
   | "nothing-to-check"

@@ -141,10 +141,9 @@ describe("the review of an incident that went badly", () => {
     endChecks(world);
     const command = { round: 1, diagnosis: diagnosis("likely"), impact: NOTES_FAIL, branch: "main" };
     world.act(SYSTEM, (incident, moment) => recordDiagnosis(incident, command, moment));
-    world.wait(40 * MINUTE);
-    world.act(SYSTEM, (incident) => recordPageFailed(incident, { pageId: "page-1", why: "Slack is away." }));
     world.act(SYSTEM, (incident) => proposeRemedy(incident, planOf("remedy-1", REVERT)));
-    world.wait(9 * MINUTE);
+    world.wait(49 * MINUTE);
+    world.act(SYSTEM, (incident) => recordPageFailed(incident, { pageId: "page-1", why: "Slack is away." }));
     approve(world);
     apply(world);
     succeed(world);
@@ -166,7 +165,7 @@ describe("the review of an incident that went badly", () => {
     "updates were not delivered in time",
     "1 page reached nobody",
     "The cause is likely but was never confirmed: The log could not be read",
-    "remedy-1 waited 9 min for its approval",
+    "remedy-1 waited 49 min for its approval",
     "A recovery did not last: notes did not answer",
     "No recovery:",
     "It was ended without proof of recovery",

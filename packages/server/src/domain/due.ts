@@ -1,11 +1,12 @@
 /** What time will do to an incident: the response clock, boxes, cadence, expiries. */
 
+import { uncertain } from "./apply-remedy.ts";
 import type { Moment } from "./decision.ts";
 import { lastUpdate, teamUpdate } from "./draft-update.ts";
 import { escalate } from "./escalate.ts";
 import type { IncidentEvent } from "./events.ts";
 import { type Incident, isActive } from "./incident.ts";
-import { type Instant, MINUTE, writeDuration } from "./instant.ts";
+import { type Instant, writeDuration } from "./instant.ts";
 import { requestChecks } from "./open-incident.ts";
 import { PHASES } from "./phase.ts";
 import { causeIsKnown, missingFor } from "./phase-conditions.ts";
@@ -23,9 +24,6 @@ export interface Due {
   readonly decide: (moment: Moment) => readonly IncidentEvent[];
 }
 
-/** A check that has not answered so long after its limit is counted as one that could not look. */
-const CHECK_GRACE = MINUTE;
-
 /** Everything that will fall due if nothing else happens, earliest first. */
 export function due(incident: Incident, rules: Rules): readonly Due[] {
   const dues = isActive(incident)
@@ -38,8 +36,10 @@ export function due(incident: Incident, rules: Rules): readonly Due[] {
       ]
     : reviewLimit(incident, rules);
   const always = [
-    ...slowChecks(incident),
+    ...slowChecks(incident, rules),
+    ...slowPlans(incident, rules),
     ...approvals(incident),
+    ...slowRemedies(incident, rules),
     ...leaseEnd(incident),
     ...missedUpdates(incident, rules),
   ];
@@ -94,12 +94,12 @@ function missedUpdates(incident: Incident, rules: Rules): readonly Due[] {
     }));
 }
 
-function slowChecks(incident: Incident): readonly Due[] {
+function slowChecks(incident: Incident, { phases }: Rules): readonly Due[] {
   return incident.checks
     .filter((check) => check.state === "running")
     .map(({ request, round, since }) => ({
       what: `end of ${request.id}`,
-      at: since + request.limitMs + CHECK_GRACE,
+      at: since + request.limitMs + phases.checkGraceMs,
       decide: () => [
         {
           type: "check-ended",
@@ -166,6 +166,33 @@ function approvals(incident: Incident): readonly Due[] {
       what: `approval of ${remedy.plan.id}`,
       at: remedy.expiresAt,
       decide: () => [{ type: "approval-expired", remedyId: remedy.plan.id } as const],
+    }));
+}
+
+/** Whatever has become of the job that plans it: nobody waits for a plan that does not come. */
+function slowPlans(incident: Incident, { remedies }: Rules): readonly Due[] {
+  const says = `no plan was made within ${writeDuration(remedies.planningForMs)}; propose it again.`;
+  return incident.remedyRequests
+    .filter(({ state }) => state === "planning")
+    .map(({ id, requestedAt }) => ({
+      what: `plan of ${id}`,
+      at: requestedAt + remedies.planningForMs,
+      decide: () => [
+        { type: "remedy-not-possible", requestId: id, why: says } as const,
+        ...(isActive(incident) ? escalate(incident, "remedy-not-planned", `${id}: ${says}`) : []),
+      ],
+    }));
+}
+
+/** Whatever has become of the job that carries it out: somebody has to look. */
+function slowRemedies(incident: Incident, { remedies }: Rules): readonly Due[] {
+  const why = `it was started and nothing was heard of it for ${writeDuration(remedies.startedForMs)}`;
+  return incident.remedies
+    .filter((remedy) => remedy.state === "started")
+    .map(({ plan, startedAt }) => ({
+      what: `end of ${plan.id}`,
+      at: startedAt + remedies.startedForMs,
+      decide: () => uncertain(incident, plan.id, why),
     }));
 }
 

@@ -16,9 +16,11 @@ export const ESCALATION_REASONS = [
   "not-acknowledged",
   "update-missed",
   "phase-overran",
+  "remedy-not-planned",
   "remedy-failed",
   "remedy-uncertain",
   "recovery-failed",
+  "recovery-unseen",
   "review-overdue",
 ] as const;
 export type EscalationReason = (typeof ESCALATION_REASONS)[number];

@@ -78,6 +78,7 @@ export interface RemedyRequest {
   readonly id: string;
   readonly action: RemedyAction;
   readonly by: Actor;
+  readonly requestedAt: Instant;
   readonly state: "planning" | "proposed" | "not-possible";
   readonly why?: string;
 }

@@ -13,6 +13,7 @@ import { isOpenToRequest } from "./propose-remedy.ts";
 import { isProving } from "./prove-recovery.ts";
 import { actionFor } from "./record-diagnosis.ts";
 import type { Remedy, RemedyAction } from "./remedy.ts";
+import { isUnsettled } from "./settle-remedy.ts";
 
 export interface NextAction {
   /** Name of the operation. */
@@ -80,6 +81,7 @@ function remedyActions(incident: Incident, moment: Moment): readonly NextAction[
   return incident.remedies.flatMap((remedy) => [
     ...(canApply(incident, remedy, moment) ? [applyAction(incident, remedy)] : []),
     ...(canApprove(incident, remedy, moment.rules) ? [approveAction(incident, remedy)] : []),
+    ...(isUnsettled(remedy) ? [settleAction(incident, remedy)] : []),
     ...(remedy.state === "proposed" || remedy.state === "expired" ? [rejectAction(incident, remedy)] : []),
   ]);
 }
@@ -114,6 +116,17 @@ function rejectAction({ id }: Incident, { plan }: Remedy): NextAction {
     authority: "approve",
     effect: "The plan is never applied.",
     undo: "propose-remedy, for a new plan",
+    input: { incidentId: id, remedyId: plan.id },
+  };
+}
+
+function settleAction({ id }: Incident, { plan }: Remedy): NextAction {
+  return {
+    operation: "settle-remedy",
+    why: `It is not known whether ${plan.id} took effect; a person who has looked says so. Until then no other remedy is applied.`,
+    authority: "approve",
+    effect: "If it took effect, the proof of recovery starts; if not, other remedies may be applied.",
+    undo: "None; look before you say it.",
     input: { incidentId: id, remedyId: plan.id },
   };
 }

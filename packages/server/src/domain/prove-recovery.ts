@@ -1,3 +1,4 @@
+import { refuseBeside } from "./apply-remedy.ts";
 import { type Decision, decide, type Moment, refuse } from "./decision.ts";
 import { type Incident, isActive, remedyUnderWay } from "./incident.ts";
 import { writeDuration } from "./instant.ts";
@@ -11,7 +12,7 @@ export interface StartRecovery {
 export function startRecovery(incident: Incident, { because }: StartRecovery, { now, rules }: Moment): Decision {
   if (!isActive(incident)) return refuse("already-resolved", "The incident is over.");
   const underWay = remedyUnderWay(incident);
-  if (underWay !== undefined) return refuse("another-remedy-under-way", `${underWay.plan.id} is ${underWay.state}.`);
+  if (underWay !== undefined) return refuseBeside(underWay);
   if (isProving(incident)) return refuse("proof-running", "The bot is being watched already; wait for the proof.");
   return decide({ type: "recovery-started", because, giveUpAt: now + rules.recovery.giveUpAfterMs });
 }
@@ -58,7 +59,7 @@ export function resolveIncident(
   if (!withoutProof) return startRecovery(incident, { because: reason }, moment);
   if (!isActive(incident)) return refuse("already-resolved", "The incident is over.");
   const underWay = remedyUnderWay(incident);
-  if (underWay !== undefined) return refuse("another-remedy-under-way", `${underWay.plan.id} is ${underWay.state}.`);
+  if (underWay !== undefined) return refuseBeside(underWay);
   if (moment.actor.kind !== "human") {
     return refuse("humans-only", "Only a person may end an incident without proof; resolve it with proof.");
   }

@@ -19,8 +19,10 @@ import { type IncidentWorld, openWorld } from "./fixtures/incident-world.ts";
 import { apply, approve, findCause, makeClear, succeed } from "./fixtures/story.ts";
 import { MINUTE } from "./instant.ts";
 import { proposeRemedy, reportRemedyNotPossible, requestRemedy } from "./propose-remedy.ts";
+import { resolveIncident } from "./prove-recovery.ts";
 import { recordDiagnosis } from "./record-diagnosis.ts";
 import type { RemedyAction } from "./remedy.ts";
+import { settleRemedy } from "./settle-remedy.ts";
 
 const stateOf = ({ incident }: IncidentWorld, id = "remedy-1") =>
   incident.remedies.find(({ plan }) => plan.id === id)?.state;
@@ -52,7 +54,7 @@ describe("a proposal", () => {
     const world = proposed();
 
     const requests = world.incident.remedyRequests;
-    expect(requests).toEqual([{ id: "remedy-1", action: REVERT, by: SYSTEM, state: "proposed" }]);
+    expect(requests).toMatchObject([{ id: "remedy-1", action: REVERT, by: SYSTEM, state: "proposed" }]);
     expect(world.effects).toContainEqual({ job: "plan-remedy", requestId: "remedy-1" });
     const command = { round: 2, diagnosis: diagnosis("confirmed"), impact: NOTES_FAIL, branch: "main" };
     world.act(SYSTEM, (incident, moment) => recordDiagnosis(incident, command, moment));
@@ -283,6 +285,76 @@ describe("the outcome", () => {
     succeed(world, "remedy-2");
 
     expect([stateOf(world), stateOf(world, "remedy-2")]).toEqual(["undone", "succeeded"]);
+  });
+});
+
+describe("what nothing is heard of", () => {
+  test("a started remedy is uncertain after fifteen minutes, which is escalated, and may still turn out well", () => {
+    const world = started();
+
+    world.wait(15 * MINUTE);
+
+    expect(stateOf(world)).toBe("uncertain");
+    expect(world.entries("escalated").filter(({ event }) => event.reason === "remedy-uncertain")).toHaveLength(1);
+    succeed(world);
+    expect(stateOf(world)).toBe("succeeded");
+  });
+
+  test("a plan that does not come within ten minutes is not possible, and may be asked for again", () => {
+    const world = openWorld();
+    world.act(ANA, (incident) => requestRemedy(incident, REVERT));
+
+    world.wait(10 * MINUTE);
+
+    expect(world.incident.remedyRequests[0]).toMatchObject({ state: "not-possible" });
+    expect(world.entries("escalated").map(({ event }) => event.reason)).toContain("remedy-not-planned");
+    expect(world.act(SYSTEM, (incident) => proposeRemedy(incident, planOf("remedy-1", REVERT)))).toEqual({
+      ok: true,
+      events: [],
+    });
+    expect(world.act(ANA, (incident) => requestRemedy(incident, REVERT)).ok).toBe(true);
+  });
+});
+
+describe("settling what is uncertain", () => {
+  const settle = (world: IncidentWorld, outcome: "succeeded" | "failed", actor = ANA) =>
+    world.act(actor, (incident, moment) =>
+      settleRemedy(incident, { remedyId: "remedy-1", outcome, reason: "main ends with the revert" }, moment),
+    );
+  function unsettled(): IncidentWorld {
+    const world = started();
+    come(world, UNCERTAIN);
+    return world;
+  }
+
+  test("as done starts the proof of recovery, as not done lets another remedy run", () => {
+    const done = unsettled();
+    const failed = unsettled();
+
+    settle(done, "succeeded");
+    settle(failed, "failed");
+
+    expect(stateOf(done)).toBe("succeeded");
+    expect(done.incident.recovery?.state).toBe("waiting");
+    expect(failed.incident.remedies[0]).toMatchObject({
+      state: "failed",
+      why: "ana looked: main ends with the revert",
+    });
+    expect(failed.act(ANA, (incident) => requestRemedy(incident, REVERT)).ok).toBe(true);
+  });
+
+  test("is for a person, and for nothing else than what is uncertain", () => {
+    expect(settle(unsettled(), "failed", ANAS_AGENT)).toMatchObject({ ok: false, why: "humans-only" });
+    expect(settle(started(), "failed")).toMatchObject({ ok: false, why: "not-uncertain" });
+    expect(settle(openWorld(), "failed")).toMatchObject({ ok: false, why: "no-such-remedy" });
+  });
+
+  test("is what others are told to do first", () => {
+    const resolve = { reason: "it works", withoutProof: true };
+
+    const refused = unsettled().act(ANA, (incident, moment) => resolveIncident(incident, resolve, moment));
+
+    expect(refused).toMatchObject({ why: "another-remedy-under-way", says: expect.stringContaining("settle-remedy") });
   });
 });
 

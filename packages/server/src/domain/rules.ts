@@ -12,6 +12,7 @@ export interface Rules {
   readonly phases: PhaseRules;
   readonly updates: UpdateRules;
   readonly approvals: { readonly expireAfterMs: Milliseconds };
+  readonly remedies: RemedyRules;
   readonly lease: { readonly lengthMs: Milliseconds };
   readonly recovery: RecoveryRules;
   readonly review: { readonly dueAfterMs: Milliseconds };
@@ -40,7 +41,10 @@ interface Threshold {
 interface MetricRules {
   readonly responseTimeMs: Threshold;
   /** Shares, 0 to 1. */
-  readonly errorRate: Threshold;
+  readonly errorRate: Threshold & {
+    /** A rate over fewer requests says nothing. */
+    readonly smallestCount: number;
+  };
   /** Shares, 0 to 1; a value below the threshold alerts. */
   readonly availability: Threshold;
 }
@@ -60,6 +64,8 @@ export interface BoxRule {
 
 interface PhaseRules {
   readonly boxes: readonly BoxRule[];
+  /** A check that has not answered so long after its limit is counted as one that could not look. */
+  readonly checkGraceMs: Milliseconds;
   /** Ends of the phases, from the opening of the incident. */
   readonly endAfterMs: {
     readonly stabilization: Milliseconds;
@@ -80,12 +86,23 @@ interface UpdateRules {
   readonly usersResolved: string;
 }
 
+interface RemedyRules {
+  /** Asked for and not planned after this time: it is not possible. */
+  readonly planningForMs: Milliseconds;
+  /** Started and not ended after this time: nobody knows whether it took effect. */
+  readonly startedForMs: Milliseconds;
+}
+
 interface RecoveryRules {
   /** Time to watch after the remedy is live and the first look was good. */
   readonly watchMs: Milliseconds;
   readonly lookEveryMs: Milliseconds;
   /** Not recovered so long after the remedy: it has not helped. */
   readonly giveUpAfterMs: Milliseconds;
+  /** Good looks farther apart than this are no watch, which then begins anew. */
+  readonly longestGapMs: Milliseconds;
+  /** A watch that has seen nothing for this time is escalated. */
+  readonly unseenForMs: Milliseconds;
   /** The same signal so soon after all clear reopens the incident. */
   readonly reopenWithinMs: Milliseconds;
 }

@@ -16,6 +16,7 @@ import { releaseIncidentOperation } from "./release-incident.ts";
 import { resolveIncidentOperation } from "./resolve-incident.ts";
 import { runChecksOperation } from "./run-checks.ts";
 import { setSeverityOperation } from "./set-severity.ts";
+import { settleRemedyOperation } from "./settle-remedy.ts";
 import { showIncidentOperation } from "./show-incident.ts";
 import { showReviewOperation } from "./show-review.ts";
 import { showTextOperation } from "./show-text.ts";
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   approveRemedyOperation,
   rejectRemedyOperation,
   applyRemedyOperation,
+  settleRemedyOperation,
   postUpdateOperation,
   resolveIncidentOperation,
   writeReviewOperation,

@@ -246,6 +246,7 @@ describe("A command", () => {
       reason: "why",
       text: "text",
       severity: "P1",
+      outcome: "failed",
       audience: "team",
       action: { kind: "revert-commit", commit: COMMIT, branch: "main" },
     };

@@ -66,7 +66,7 @@ export const playbookSchema = exactly({
       ({ alert, critical }) => alert <= critical,
       "critical must not be below alert",
     ),
-    errorRate: exactly({ alert: share, critical: share, every: time }).refine(
+    errorRate: exactly({ alert: share, critical: share, every: time, smallestCount: count }).refine(
       ({ alert, critical }) => alert <= critical,
       "critical must not be below alert",
     ),
@@ -77,6 +77,7 @@ export const playbookSchema = exactly({
   }),
   phases: exactly({
     boxes,
+    checkGrace: time,
     ends: phaseEnds,
   }),
   updates: exactly({
@@ -88,8 +89,16 @@ export const playbookSchema = exactly({
     usersResolved: sourced(z.string().min(1)),
   }),
   approvals: exactly({ expireAfter: time }),
+  remedies: exactly({ planningFor: time, startedFor: time }),
   lease: exactly({ length: time }),
-  recovery: exactly({ watch: time, lookEvery: time, giveUpAfter: time, reopenWithin: time }),
+  recovery: exactly({
+    watch: time,
+    lookEvery: time,
+    giveUpAfter: time,
+    longestGap: time,
+    unseenFor: time,
+    reopenWithin: time,
+  }).refine(({ lookEvery, longestGap }) => lookEvery < longestGap, "longestGap must be longer than lookEvery"),
   review: exactly({ dueAfter: time }),
   detection: exactly({
     scenarioEvery: time,

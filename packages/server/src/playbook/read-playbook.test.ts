@@ -92,7 +92,7 @@ describe("the shipped playbook", () => {
     expect(severity.pageAtOnce).toEqual(["P0"]);
     expect(metrics).toEqual({
       responseTimeMs: { alert: 20 * SECOND, critical: 25 * SECOND, everyMs: 5 * MINUTE },
-      errorRate: { alert: 0.05, critical: 0.1, everyMs: MINUTE },
+      errorRate: { alert: 0.05, critical: 0.1, everyMs: MINUTE, smallestCount: 20 },
       availability: { alert: 0.95, critical: 0.9, everyMs: MINUTE },
     });
     expect(phases.boxes.map(({ name, endsAfterMs }) => [name, endsAfterMs])).toEqual([

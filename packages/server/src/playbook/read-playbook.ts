@@ -69,6 +69,7 @@ function toRules(file: PlaybookFile, version: Digest): Rules {
         endsAfterMs: ends,
         checks: checks.map(({ kind, limit }) => ({ kind, limitMs: limit })),
       })),
+      checkGraceMs: phases.checkGrace,
       endAfterMs: phases.ends,
     },
     updates: {
@@ -80,11 +81,14 @@ function toRules(file: PlaybookFile, version: Digest): Rules {
       usersResolved: updates.usersResolved,
     },
     approvals: { expireAfterMs: file.approvals.expireAfter },
+    remedies: { planningForMs: file.remedies.planningFor, startedForMs: file.remedies.startedFor },
     lease: { lengthMs: file.lease.length },
     recovery: {
       watchMs: recovery.watch,
       lookEveryMs: recovery.lookEvery,
       giveUpAfterMs: recovery.giveUpAfter,
+      longestGapMs: recovery.longestGap,
+      unseenForMs: recovery.unseenFor,
       reopenWithinMs: recovery.reopenWithin,
     },
     review: { dueAfterMs: file.review.dueAfter },
@@ -102,7 +106,12 @@ function toRules(file: PlaybookFile, version: Digest): Rules {
 function toMetrics({ responseTime, errorRate, availability }: PlaybookFile["metrics"]): Rules["metrics"] {
   return {
     responseTimeMs: { alert: responseTime.alert, critical: responseTime.critical, everyMs: responseTime.every },
-    errorRate: { alert: errorRate.alert, critical: errorRate.critical, everyMs: errorRate.every },
+    errorRate: {
+      alert: errorRate.alert,
+      critical: errorRate.critical,
+      everyMs: errorRate.every,
+      smallestCount: errorRate.smallestCount,
+    },
     availability: { alert: availability.alert, critical: availability.critical, everyMs: availability.every },
   };
 }
