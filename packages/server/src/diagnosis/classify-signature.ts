@@ -2,9 +2,12 @@
 
 import type { SignatureFact } from "../domain/evidence.ts";
 
-/** Codes of Node and undici for connections that do not come about or break, and statuses of overloaded or failing services. */
+/**
+ * Codes of Node and undici for connections that do not come about or break, statuses of overloaded or failing services,
+ * and what somebody did in Slack (https://docs.slack.dev/reference/methods/chat.postMessage#errors).
+ */
 const EXTERNAL_CODE =
-  /^(?:ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR_\w+|HTTP (?:429|5\d\d)|ratelimited|rate_limited|internal_error|fatal_error|service_unavailable|request_timeout)$/;
+  /^(?:account_inactive|token_revoked|org_login_required|is_archived|not_in_channel|ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR_\w+|HTTP (?:429|5\d\d)|ratelimited|rate_limited|internal_error|fatal_error|service_unavailable|request_timeout)$/;
 const EXTERNAL_TEMPLATE =
   /\b(?:ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|socket hang up|overloaded_error)\b/;
 /** Credentials and addresses: what a changed variable breaks. */
@@ -24,6 +27,17 @@ const COMPONENTS: readonly (readonly [RegExp, string])[] = [
 
 export function isExternal({ code, template }: SignatureFact): boolean {
   return (code !== undefined && EXTERNAL_CODE.test(code)) || EXTERNAL_TEMPLATE.test(template);
+}
+
+/** A service or the network refused: whoever wrote the line that asked did not make it do so by that alone. */
+export function isRefusal(signature: SignatureFact): boolean {
+  return isExternal(signature) || isConfigured(signature);
+}
+
+/** What a dependency answered: the first line of ours in its stack asked, and did not throw. */
+export function isAnswer(signature: SignatureFact): boolean {
+  const { code, template } = signature;
+  return isRefusal(signature) || /^An API error occurred/.test(template) || (code?.startsWith("HTTP ") ?? false);
 }
 
 export function isConfigured({ code }: SignatureFact): boolean {

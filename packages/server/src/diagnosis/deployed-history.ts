@@ -15,6 +15,8 @@ export interface DeployedHistory {
   /** Deployments whose code may have run then, the most likely first. */
   runningAt(instant: Instant): readonly Shown<DeploymentFact>[];
   holds(deployment: DeploymentFact, commit: string): boolean;
+  /** An earlier deployment is known. */
+  isFollowing(deployment: DeploymentFact): boolean;
   /** The newest deployment that certainly ran then: it had the time to build, or there was none before it. */
   certainlyRanAt(instant: Instant): Shown<DeploymentFact> | undefined;
 }
@@ -47,6 +49,7 @@ export function createDeployedHistory(
   return {
     lineageOf,
     holds,
+    isFollowing: ({ createdAt }) => deployments.some(({ fact }) => fact.createdAt < createdAt),
     firstDeploymentOf: (commit) => deployments.find(({ fact }) => holds(fact, commit)),
     runningAt: (instant) => runningAt(deployments, instant),
     certainlyRanAt: (instant) => certainlyRanAt(deployments, instant),
@@ -62,11 +65,19 @@ function ancestorsOf(head: string, byId: ReadonlyMap<string, CommitFact>): Reado
   return seen;
 }
 
-/** A deployment that failed may have printed its crash, while the one before it still answered. */
+/**
+ * A deployment that failed may have printed its crash, while the one before it still answered. One that is pending may
+ * wait for its health page, and its process hears Slack already.
+ */
 function runningAt(deployments: readonly Shown<DeploymentFact>[], instant: Instant): readonly Shown<DeploymentFact>[] {
-  const created = deployments.filter(({ fact }) => fact.createdAt <= instant && fact.status !== "pending").reverse();
-  const working = created.findIndex(({ fact }) => !isDown(fact));
-  return working < 0 ? created : created.slice(0, working + 1);
+  const created = deployments.filter(({ fact }) => fact.createdAt <= instant).reverse();
+  const [pending, begun] = [created.filter(isPending), created.filter((one) => !isPending(one))];
+  const working = begun.findIndex(({ fact }) => !isDown(fact));
+  return [...(working < 0 ? begun : begun.slice(0, working + 1)), ...pending];
+}
+
+function isPending({ fact }: Shown<DeploymentFact>): boolean {
+  return fact.status === "pending";
 }
 
 function certainlyRanAt(

@@ -275,11 +275,28 @@ describe("causes that are no commit", () => {
     expect(statusOf(diagnoseFrom([...calm, thrown(), variables]), "NOTES_URL")).toBe("refuted");
   });
 
-  test("a provider's error thrown by a changed line leaves both open: the commit is likely, not confirmed", () => {
+  test.each([
+    ["a provider that fails", { code: "HTTP 503", template: "Request failed with status code <n>" }],
+    ["Slack's own fault", { code: "internal_error", template: "An API error occurred: internal_error" }],
+    ["a token that was revoked", { code: "token_revoked", template: "An API error occurred: token_revoked" }],
+  ])("%s is not blamed on the commit that changed the line which asked", (_, signature) => {
+    const answer = diagnoseFrom([
+      history(initial, bad),
+      deployed(wellBefore, ["1a2b3c4d", DEPLOYED, "live"]),
+      thrown(signature),
+      ...health,
+    ]);
+
+    expect(answer.verdict).toMatchObject({ status: "inconclusive", cause: { kind: "no-change" } });
+    expect(answer.hypotheses[0]?.cause.id).toBe("external");
+    expect(answer.verdict.missing.join(" ")).toContain("made the other side answer");
+  });
+
+  test("what Slack does not accept from a line that a commit changed makes that commit likely", () => {
     const { verdict } = diagnoseFrom([
       history(initial, bad),
       deployed(wellBefore, ["1a2b3c4d", DEPLOYED, "live"]),
-      thrown({ code: "HTTP 503", template: "Request failed with status code <n>" }),
+      thrown({ code: "invalid_blocks", template: "An API error occurred: invalid_blocks" }),
       ...health,
     ]);
 

@@ -3,7 +3,7 @@
 import type { SignatureFact } from "../domain/evidence.ts";
 import type { Verdict } from "../domain/hypothesis.ts";
 import { MINUTE, type Milliseconds, writeDuration, writeInstant } from "../domain/instant.ts";
-import { componentOf, isExternal, nameSignature } from "./classify-signature.ts";
+import { componentOf, isExternal, isRefusal, nameSignature } from "./classify-signature.ts";
 import type { Shown } from "./gather-facts.ts";
 import { type Candidate, nameCommit } from "./weigh-causes.ts";
 import { uniteIds, type WeighedCommit } from "./weigh-commit.ts";
@@ -63,6 +63,9 @@ function lackingFor(leader: WeighedCommit, { commits, candidates }: VerdictInput
   ];
   return [
     ...(mechanism?.strength === "line" ? [] : ["The line that throws is not one that the commit wrote."]),
+    ...(suspicion === undefined || !isRefusal(suspicion.signature.fact)
+      ? []
+      : [`That the change made the other side answer ${nameSignature(suspicion.signature.fact)} is not shown.`]),
     ...(timing === "before" ? [] : ["That the commit ran when the failure began is not shown."]),
     ...(suspicion?.signature.fact.isNew === true ? [] : ["That the error was not there before is not shown."]),
     ...(quietMs === undefined || quietMs <= LONGEST_QUIET_MS

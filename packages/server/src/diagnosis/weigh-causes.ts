@@ -21,7 +21,9 @@ const WEIGHT = {
   linked: 80,
   weak: 60,
   open: 30,
-  elsewhere: 20,
+  /** Came with the deployment under which the failure began: no reason to blame it, but the next to look at. */
+  fresh: 20,
+  elsewhere: 5,
   unlikely: 10,
   refuted: 0,
 } as const;
@@ -64,10 +66,10 @@ export function shorten(commit: string): string {
   return commit.slice(0, 7);
 }
 
-function weightOfCommit({ stands, mechanism, touchesStackElsewhere }: WeighedCommit): number {
+function weightOfCommit({ stands, mechanism, touchesStackElsewhere, isFresh }: WeighedCommit): number {
   if (stands) return mechanism?.strength === "line" ? WEIGHT.line : WEIGHT.weak;
-  if (mechanism !== undefined) return WEIGHT.open;
-  return touchesStackElsewhere ? WEIGHT.elsewhere : WEIGHT.unlikely;
+  if (mechanism !== undefined) return isFresh ? WEIGHT.open : WEIGHT.unlikely;
+  return (isFresh ? WEIGHT.fresh : WEIGHT.unlikely) + (touchesStackElsewhere ? WEIGHT.elsewhere : 0);
 }
 
 function statusOfCommit(weighed: WeighedCommit, leader: WeighedCommit | undefined): Hypothesis["status"] {

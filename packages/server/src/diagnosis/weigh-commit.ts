@@ -3,7 +3,7 @@
 import type { CommitFact, DeploymentFact, FrameFact, SignatureFact } from "../domain/evidence.ts";
 import type { Argument } from "../domain/hypothesis.ts";
 import { type Instant, MINUTE, type Milliseconds, writeDuration, writeInstant } from "../domain/instant.ts";
-import { nameSignature } from "./classify-signature.ts";
+import { isAnswer, nameSignature } from "./classify-signature.ts";
 import type { DeployedHistory } from "./deployed-history.ts";
 import type { Onset, Sign } from "./find-onset.ts";
 import type { Facts, Shown } from "./gather-facts.ts";
@@ -17,6 +17,8 @@ export interface Suspicion {
   readonly elsewhere: ReadonlySet<string>;
   /** Commits of the code that ran, newest first. */
   readonly lineage: readonly CommitFact[];
+  /** Whose code that was; absent where no deployment is known to have run. */
+  readonly deployment?: Shown<DeploymentFact>;
 }
 
 export interface Mechanism {
@@ -36,6 +38,8 @@ export interface WeighedCommit {
   /** It has a mechanism, may have been running, and nothing shows that it ran well. */
   readonly stands: boolean;
   readonly touchesStackElsewhere: boolean;
+  /** It came with the deployment under which the failure began, and that was not the first one known. */
+  readonly isFresh: boolean;
 }
 
 export interface WeighingGround {
@@ -51,15 +55,29 @@ const SWITCH_MS = MINUTE;
 const MOST_FRAMES = 10;
 
 /** Each signature's frames followed back through the code that ran when it was first seen. */
-export function suspect(signature: Shown<SignatureFact>, { facts, history }: WeighingGround): Suspicion {
-  const heads = history.runningAt(signature.fact.first).flatMap(({ fact }) => fact.commit ?? []);
-  const guess = facts.commits.find(({ fact }) => fact.at <= signature.fact.first)?.fact.id;
-  const lineages = (heads.length > 0 ? heads : [guess ?? ""]).map((head) => history.lineageOf(head));
-  const suspicions = lineages.map((lineage) => traceFrames(signature, lineage));
-  const telling = suspicions.find(({ mechanisms }) =>
-    [...mechanisms.values()].some(({ strength }) => strength === "line"),
-  );
-  return telling ?? suspicions[0] ?? { signature, mechanisms: new Map(), elsewhere: new Set(), lineage: [] };
+export function suspect(signature: Shown<SignatureFact>, ground: WeighingGround): Suspicion {
+  const { facts, history } = ground;
+  const running = history.runningAt(signature.fact.first).flatMap((deployment) => {
+    const head = deployment.fact.commit;
+    return head === undefined
+      ? []
+      : [{ ...traceFrames(signature, history.lineageOf(head)), deployment } satisfies Suspicion];
+  });
+  const guess = facts.commits.find(({ fact }) => fact.at <= signature.fact.first)?.fact.id ?? "";
+  const guessed = traceFrames(signature, history.lineageOf(guess));
+  return running.find((one) => explains(one, ground)) ?? running.find(hasLine) ?? running[0] ?? guessed;
+}
+
+/** Two deployments may have run at once; the one whose throwing line had run well until then did not throw it. */
+function explains(suspicion: Suspicion, ground: WeighingGround): boolean {
+  return ground.facts.commits.some((commit) => {
+    const mechanism = suspicion.mechanisms.get(commit.fact.id);
+    return mechanism?.strength === "line" && ranWell(commit, { mechanism, suspicion }, ground) === undefined;
+  });
+}
+
+function hasLine({ mechanisms }: Suspicion): boolean {
+  return [...mechanisms.values()].some(({ strength }) => strength === "line");
 }
 
 function traceFrames(signature: Shown<SignatureFact>, lineage: readonly CommitFact[]): Suspicion {
@@ -70,7 +88,9 @@ function traceFrames(signature: Shown<SignatureFact>, lineage: readonly CommitFa
     const match = matchPath(frame.path, known);
     if (match === undefined) continue;
     const trace = traceLine({ path: match.path, line: frame.line }, lineage);
-    const place = { path: match.path, frame, isFirst: index === 0, isAmbiguous: match.isAmbiguous };
+    const isFirst = index === 0;
+    const isAsking = isFirst && isAnswer(signature.fact);
+    const place = { path: match.path, frame, isFirst, isAsking, isAmbiguous: match.isAmbiguous };
     for (const [commit, mechanism] of mechanismsOf(trace, place)) {
       if (!mechanisms.has(commit)) mechanisms.set(commit, mechanism);
     }
@@ -94,18 +114,20 @@ interface Place {
   readonly path: string;
   readonly frame: FrameFact;
   readonly isFirst: boolean;
+  /** It asked a dependency, whose answer is the error. */
+  readonly isAsking: boolean;
   readonly isAmbiguous: boolean;
 }
 
 function mechanismsOf(trace: LineTrace, place: Place): readonly (readonly [string, Mechanism])[] {
   const at = `${place.path}:${place.frame.line}`;
   return [...trace.touches].map(([commit, touch]) => {
-    if (touch === "changed" && place.isFirst && !place.isAmbiguous)
+    if (touch === "changed" && place.isFirst && !place.isAsking && !place.isAmbiguous)
       return [commit, { strength: "line", says: `changed ${at}` }];
     const says = {
-      changed: place.isFirst
+      changed: place.isAmbiguous
         ? `changed ${at}, if that is the file meant by ${place.frame.path}`
-        : `changed ${at}, which called the failing code`,
+        : `changed ${at}, which called ${place.isAsking ? "what answered with an error" : "the failing code"}`,
       rewritten: `wrote ${at}, which a later commit rewrote`,
       beside: `removed lines next to ${at}`,
     };
@@ -134,10 +156,18 @@ export function weighCommit(
     against: [...(isBefore ? [] : timing.arguments), ...(acquittal === undefined ? [] : [acquittal])],
     stands: mechanism !== undefined && timing.timing !== "after" && acquittal === undefined,
     touchesStackElsewhere,
+    isFresh: timing.timing !== "after" && isFresh(commit.fact.id, suspicion, ground),
     ...(timing.quietMs === undefined ? {} : { quietMs: timing.quietMs }),
     ...(mechanism === undefined ? {} : { mechanism }),
     ...(suspicion === undefined ? {} : { suspicion }),
   };
+}
+
+function isFresh(commit: string, suspicion: Suspicion | undefined, { history, onset }: WeighingGround): boolean {
+  const [running] = onset.first === undefined ? [] : history.runningAt(onset.first.at);
+  const under = suspicion?.deployment ?? running;
+  const brought = history.firstDeploymentOf(commit);
+  return under !== undefined && brought?.fact.id === under.fact.id && history.isFollowing(under.fact);
 }
 
 function strongestFor(commit: string, suspicions: readonly Suspicion[]): Suspicion | undefined {
@@ -166,6 +196,10 @@ function timeCommit(
   const deployment = history.firstDeploymentOf(commit.fact.id);
   if (deployment === undefined) return timeByCommit(commit, start, facts.deployments.length > 0);
   const isBefore = deployment.fact.createdAt <= start.limit;
+  if (isBefore && deployment.fact.status === "pending") {
+    const says = `Its deployment of ${writeInstant(deployment.fact.createdAt)} is still pending, so that it may have run or not.`;
+    return { timing: "unknown", arguments: [{ says, evidence: uniteIds(deployment.evidence, start.evidence) }] };
+  }
   const order = isBefore ? `${writeDuration(Math.max(0, start.at - deployment.fact.createdAt))} before` : "after";
   const says = `It was first deployed at ${writeInstant(deployment.fact.createdAt)}, ${order} the failure began.`;
   return {
@@ -240,7 +274,7 @@ function ranQuiet(commit: Shown<CommitFact>, charge: Charge, ground: WeighingGro
     const says = `It was made at ${writeInstant(commit.fact.at)}, before the baseline, which does not have this error.`;
     return { says, evidence: uniteIds(commit.evidence, signature.evidence) };
   }
-  const earlier = earlierDeployment(commit.fact.id, signature.fact.first, history);
+  const earlier = earlierDeployment(commit.fact.id, charge.suspicion, history);
   if (earlier === undefined) return undefined;
   const says = `It ran since ${writeInstant(earlier.fact.createdAt)} without this error, which began under a later deployment.`;
   return { says, evidence: uniteIds(earlier.evidence, signature.evidence) };
@@ -249,10 +283,10 @@ function ranQuiet(commit: Shown<CommitFact>, charge: Charge, ground: WeighingGro
 /** A weak mechanism is not enough against a commit that an earlier deployment ran already. */
 function earlierDeployment(
   commit: string,
-  instant: Instant,
+  suspicion: Suspicion | undefined,
   history: DeployedHistory,
 ): Shown<DeploymentFact> | undefined {
-  const [running] = history.runningAt(instant);
+  const running = suspicion?.deployment;
   const first = history.firstDeploymentOf(commit);
   if (running === undefined || first === undefined) return undefined;
   return first.fact.createdAt < running.fact.createdAt ? first : undefined;

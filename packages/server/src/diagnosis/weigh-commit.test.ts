@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import type { CommitFact, Facts } from "../domain/evidence.ts";
+import type { Diagnosis } from "../domain/hypothesis.ts";
+import { MINUTE, SECOND } from "../domain/instant.ts";
+import type { Rules } from "../domain/rules.ts";
+import { readPlaybook } from "../playbook/read-playbook.ts";
+import { diagnose } from "./diagnose.ts";
+import {
+  bad,
+  changed,
+  collect,
+  DEPLOYED,
+  deployed,
+  health,
+  history,
+  initial,
+  START,
+  thrown,
+  wellBefore,
+} from "./fixtures/evidence.ts";
+
+function readRules(): Rules {
+  const text = readFileSync(new URL("../playbook/default.yaml", import.meta.url), "utf8");
+  const reading = readPlaybook({ base: parse(text), version: "test" });
+  if (!reading.ok) throw new Error("the default playbook does not read");
+  return reading.rules;
+}
+
+const rules = readRules();
+function diagnoseFrom(facts: readonly Facts[]): Diagnosis {
+  return diagnose({ evidence: collect(facts), checks: [], openedAt: START + 5 * SECOND, rules });
+}
+
+describe("a commit whose deployment is still pending", () => {
+  const pending = deployed([...wellBefore, "live"], ["1a2b3c4d", DEPLOYED, "pending"]);
+
+  test("is likely when its line throws: its process hears Slack while the platform waits for its health page", () => {
+    const { verdict } = diagnoseFrom([history(initial, bad), pending, thrown(), ...health]);
+
+    expect(verdict).toMatchObject({
+      status: "likely",
+      cause: { id: "1a2b3c4d" },
+      missing: ["That the commit ran when the failure began is not shown."],
+    });
+  });
+
+  test("is not blamed for a line that the running code has changed", () => {
+    const other: Partial<CommitFact> = { ...bad, id: "ddddddd4" };
+    const shifting: Partial<CommitFact> = { ...bad, files: [changed("src/notes.ts", 41)] };
+    const both = deployed(
+      wellBefore,
+      ["ddddddd4", DEPLOYED - MINUTE, "live"],
+      ["1a2b3c4d", DEPLOYED - SECOND, "pending"],
+    );
+
+    const { verdict } = diagnoseFrom([history(initial, other, shifting), both, thrown(), ...health]);
+
+    expect(verdict).toMatchObject({ status: "confirmed", cause: { id: "ddddddd4" } });
+  });
+});
+
+describe("what to look at next, where no error leads to a change", () => {
+  const younger: Partial<CommitFact> = { ...bad, files: [changed("data/companies.json", 3)] };
+  const deployments = deployed(wellBefore, ["1a2b3c4d", DEPLOYED, "live"]);
+
+  test.each([
+    ["an error without a stack", [thrown({ template: "stage <n> is not allowed", ownFrames: [] })]],
+    ["an error in lines that nobody changed", [thrown()]],
+    ["wrong answers without any error", []],
+  ] as const)("%s: the commit that came just before it, which is not blamed", (_, errors) => {
+    const { verdict, hypotheses } = diagnoseFrom([history(initial, younger), deployments, ...errors, ...health]);
+
+    expect(verdict).toMatchObject({ status: "inconclusive", cause: { kind: "no-change", id: "unknown" } });
+    expect(verdict.missing[0]).toMatch(/^Next: Revert 1a2b3c4 in a copy/);
+    expect(hypotheses[0]).toMatchObject({ cause: { id: "1a2b3c4d" }, status: "unresolved" });
+  });
+});
