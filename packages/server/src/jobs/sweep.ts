@@ -2,6 +2,7 @@ import type { Incident } from "../domain/incident.ts";
 import { MINUTE } from "../domain/instant.ts";
 import { timerOf } from "../operations/change-incident.ts";
 import type { JobRequest } from "../ports/job-queue.ts";
+import { forgetJob } from "./forget.ts";
 import type { JobWorld } from "./job.ts";
 import { watchJobs } from "./watch-jobs.ts";
 
@@ -13,7 +14,7 @@ export function sweepJob(world: Pick<JobWorld, "now">, afterMs = MINUTE): JobReq
 
 /** Re-arms what must never fall silent: the watching of every bot, and what every open incident waits for. */
 export async function sweep(world: JobWorld): Promise<void> {
-  await world.queue.add([sweepJob(world), ...world.bots.flatMap(watchJobs)]);
+  await world.queue.add([sweepJob(world), forgetJob(world), ...world.bots.flatMap(watchJobs)]);
   let after: string | undefined;
   do {
     const open = await world.incidents.listOpen(after, PAGE);

@@ -2,6 +2,7 @@
 
 import { deliverPage } from "./deliver-page.ts";
 import { diagnoseIncident } from "./diagnose.ts";
+import { forget } from "./forget.ts";
 import type { Job, JobWorld } from "./job.ts";
 import { planRemedy } from "./plan-remedy.ts";
 import { postUpdate } from "./post-update.ts";
@@ -20,6 +21,7 @@ export function createTasks(world: JobWorld): Readonly<Record<string, Job>> {
   return {
     "deliver-page": (payload, run) => deliverPage(payload, run, world),
     diagnose: (payload) => diagnoseIncident(payload, world),
+    forget: () => forget(world),
     "plan-remedy": (payload, run) => planRemedy(payload, run, world),
     "post-update": (payload, run) => postUpdate(payload, run, world),
     "report-clear": (payload) => reportClear(payload, world),

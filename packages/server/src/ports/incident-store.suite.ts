@@ -215,6 +215,19 @@ export function describeIncidentStore({ name, create, stories }: IncidentStoreCa
       expect(JSON.stringify({ timeline, incident })).not.toContain("password of the shop");
     });
 
+    test("a receipt is remembered until it is forgotten, and only by its age", async () => {
+      const incidentId = await writer.open();
+      await writer.note(incidentId, "one", `old-${incidentId}`);
+      writer.now += 60_000;
+      await writer.note(incidentId, "two", `young-${incidentId}`);
+
+      await world.store.forgetReceipts(writer.now);
+      for (const age of ["old", "young"]) await writer.note(incidentId, "again", `${age}-${incidentId}`);
+
+      const { timeline } = await read(incidentId);
+      expect(timeline.filter(({ event }) => event.type === "note-added")).toHaveLength(3);
+    });
+
     test("bodies come in the order asked for", async () => {
       const incidentId = await writer.open();
       for (const text of ["one", "two", "three"]) await writer.note(incidentId, text);

@@ -31,7 +31,11 @@ export interface Append {
   readonly jobs: readonly JobRequest[];
 }
 
-/** A long or delicate text; the event holds only its digest. */
+/**
+ * A long or delicate text; the event holds only its digest. A text that was erased stays erased, also when the same
+ * text is added again, by whatever event: a secret does not come back because somebody pastes it once more. Nobody is
+ * told then; whoever reads the body reads that it was erased, when and why.
+ */
 export interface Body {
   readonly digest: Digest;
   readonly text: string;
@@ -82,4 +86,6 @@ export interface IncidentStore {
   readBodies(digests: readonly Digest[]): Promise<readonly StoredBody[]>;
   /** Incidents that are not closed, by id, in pages: for the sweep that re-arms timers. */
   listOpen(afterId: string | undefined, limit: number): Promise<readonly Incident[]>;
+  /** Those that were written before; a call with the key of one decides anew. */
+  forgetReceipts(before: Instant): Promise<void>;
 }

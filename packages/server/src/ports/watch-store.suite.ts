@@ -214,6 +214,45 @@ export function describeWatchStore({ name, create }: WatchStoreCandidate): void 
       expect(await world.store.readVariables(botId, START + 99)).toEqual({ at: START + 20, variables: variables("b") });
     });
 
+    describe("what is forgotten", () => {
+      const nothing = { runsOfScenario: 1_000, signaturesBefore: 0, variablesBefore: 0 };
+
+      test("are the oldest runs of each scenario, but never when it first passed", async () => {
+        await record(run("passed"));
+        for (const after of [1, 2, 3]) await record(run("silent", { at: START + after }));
+        await record(run("wrong", { scenarioId: "help", at: START + 9 }));
+
+        await world.store.forget({ ...nothing, runsOfScenario: 2 });
+
+        const histories = await world.store.readScenarioHistories(botId, 10);
+        const times = new Map(histories.map(({ scenarioId, runs }) => [scenarioId, runs.map(({ at }) => at)]));
+        expect(times.get("notes")).toEqual([START + 2, START + 3]);
+        expect(times.get("help")).toEqual([START + 9]);
+        expect(histories.find(({ scenarioId }) => scenarioId === "notes")?.firstPassedAt).toBe(START);
+      });
+
+      test("are the signatures that were not seen since", async () => {
+        const late = { ...signature("s2", 1), last: START + 10 };
+        await count({ signatures: [signature("s1", 1), late] });
+
+        await world.store.forget({ ...nothing, signaturesBefore: START + 10 });
+
+        const again = await count({ readFrom: START, signatures: [signature("s1", 1), late] });
+        expect(again.map((one) => one.count)).toEqual([1, 2]);
+      });
+
+      test("are the snapshots of variables that another one followed before the time", async () => {
+        const snapshot = (after: number) => ({ at: START + after, variables: [{ name: "A", digest: String(after) }] });
+        for (const after of [0, 10, 20]) await world.store.recordVariables(botId, snapshot(after));
+
+        await world.store.forget({ ...nothing, variablesBefore: START + 15 });
+
+        expect(await world.store.readVariables(botId, START + 5)).toBeUndefined();
+        expect(await world.store.readVariables(botId, START + 15)).toEqual(snapshot(10));
+        expect(await world.store.readVariables(botId, START + 25)).toEqual(snapshot(20));
+      });
+    });
+
     test("a bot without variables has an empty snapshot, which is another thing than none", async () => {
       await world.store.recordVariables(botId, { at: START, variables: [] });
 

@@ -52,6 +52,15 @@ export interface CountedSignature extends KnownSignature {
   readonly signature: SignatureFact;
 }
 
+export interface Forgetting {
+  /** So many newest runs of each scenario stay, at least the 50 that histories are read from; so does its first pass. */
+  readonly runsOfScenario: number;
+  /** Signatures that were not seen since. */
+  readonly signaturesBefore: Instant;
+  /** Snapshots that another one followed before this; so what was true then can still be read. */
+  readonly variablesBefore: Instant;
+}
+
 /** Throws `PortError` when the database cannot be reached. */
 export interface WatchStore {
   recordScenarioRun(record: ScenarioRecord): Promise<void>;
@@ -64,4 +73,6 @@ export interface WatchStore {
   recordVariables(botId: string, snapshot: VariableSnapshot): Promise<void>;
   /** The newest snapshot taken no later than this. */
   readVariables(botId: string, atLatest: Instant): Promise<VariableSnapshot | undefined>;
+  /** Of all bots. */
+  forget(forgetting: Forgetting): Promise<void>;
 }

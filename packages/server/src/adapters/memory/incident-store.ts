@@ -1,5 +1,6 @@
 import { CHAIN_START, type ChainedEvent } from "../../domain/chain.ts";
 import type { Incident } from "../../domain/incident.ts";
+import type { Instant } from "../../domain/instant.ts";
 import type { Append, Current, IncidentStore, StoredBody, Subject } from "../../ports/incident-store.ts";
 import type { MemoryJobQueue } from "./job-queue.ts";
 
@@ -17,19 +18,21 @@ interface Rows {
 /** Incidents in memory. A decision and its writes are one step, so writers take turns by themselves. */
 export function createMemoryIncidentStore({ queue }: MemoryIncidentStoreOptions): IncidentStore {
   let rows: Rows = { incidents: new Map(), timelines: new Map(), bodies: new Map() };
-  const receipts = new Map<string, unknown>();
+  const receipts = new Map<string, { readonly result: unknown; readonly at: Instant }>();
   return {
     transact: async ({ subject, receiptKey, decide }) => {
       type Result = ReturnType<typeof decide>["result"];
       // A receipt holds what the same operation answered the first time.
-      if (receiptKey !== undefined && receipts.has(receiptKey)) return receipts.get(receiptKey) as Result;
+      const receipt = receiptKey === undefined ? undefined : receipts.get(receiptKey);
+      if (receipt !== undefined) return receipt.result as Result;
       const { append, result } = decide(readCurrent(rows, subject));
       if (append === undefined) return result;
       const next = write(rows, toPlain(append));
       const answer = toPlain({ result });
       queue.addNow(append.jobs);
       rows = next;
-      if (receiptKey !== undefined) receipts.set(receiptKey, answer.result);
+      const at = append.events.at(-1)?.at ?? 0;
+      if (receiptKey !== undefined) receipts.set(receiptKey, { ...answer, at });
       return result;
     },
     find: async (incidentId) => rows.incidents.get(incidentId),
@@ -52,6 +55,9 @@ export function createMemoryIncidentStore({ queue }: MemoryIncidentStoreOptions)
         .filter(({ id, closedAt }) => closedAt === undefined && id > afterId)
         .sort((one, other) => (one.id < other.id ? -1 : 1))
         .slice(0, limit),
+    forgetReceipts: async (before) => {
+      for (const [key, { at }] of receipts) if (at < before) receipts.delete(key);
+    },
   };
 }
 

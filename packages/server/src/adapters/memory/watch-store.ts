@@ -1,13 +1,15 @@
 import type { ScenarioHistory } from "../../domain/bot.ts";
 import type { Instant } from "../../domain/instant.ts";
 import type { ScenarioRun } from "../../domain/scenario-run.ts";
-import type { KnownSignature, LogCursor, VariableSnapshot, WatchStore } from "../../ports/watch-store.ts";
+import type { Forgetting, KnownSignature, LogCursor, VariableSnapshot, WatchStore } from "../../ports/watch-store.ts";
 import type { MemoryJobQueue } from "./job-queue.ts";
 
 interface Seen {
-  readonly runs: ScenarioRun[];
+  runs: readonly ScenarioRun[];
+  /** By scenario. */
+  readonly firstPassed: Map<string, Instant>;
   readonly signatures: Map<string, KnownSignature>;
-  readonly variables: VariableSnapshot[];
+  variables: readonly VariableSnapshot[];
   cursor: LogCursor | undefined;
 }
 
@@ -15,17 +17,26 @@ interface Seen {
 export function createMemoryWatchStore({ queue }: { readonly queue: MemoryJobQueue }): WatchStore {
   const bots = new Map<string, Seen>();
   const seenOf = (botId: string): Seen => {
-    const seen = bots.get(botId) ?? { runs: [], signatures: new Map(), variables: [], cursor: undefined };
+    const seen = bots.get(botId) ?? {
+      runs: [],
+      firstPassed: new Map(),
+      signatures: new Map(),
+      variables: [],
+      cursor: undefined,
+    };
     bots.set(botId, seen);
     return seen;
   };
   return {
     recordScenarioRun: async ({ botId, run, runs, follow }) => {
       const seen = seenOf(botId);
-      queue.addNow(follow(toHistories([...seen.runs, run], runs)));
-      seen.runs.push(run);
+      const firstPassed = new Map(seen.firstPassed);
+      if (run.outcome === "passed" && !firstPassed.has(run.scenarioId)) firstPassed.set(run.scenarioId, run.at);
+      const next = { ...seen, runs: [...seen.runs, run], firstPassed };
+      queue.addNow(follow(toHistories(next, runs)));
+      bots.set(botId, next);
     },
-    readScenarioHistories: async (botId, runs) => toHistories(seenOf(botId).runs, runs),
+    readScenarioHistories: async (botId, runs) => toHistories(seenOf(botId), runs),
     readLogCursor: async (botId) => seenOf(botId).cursor,
     recordSignatures: async (reading) => {
       const { readFrom, cursor, signatures, count, follow } = reading;
@@ -43,24 +54,37 @@ export function createMemoryWatchStore({ queue }: { readonly queue: MemoryJobQue
       seen.cursor = { ...cursor, readTo: Math.max(readFrom ?? cursor.readTo, cursor.readTo) };
     },
     recordVariables: async (botId, snapshot) => {
-      const { variables } = seenOf(botId);
-      const last = newestAt(variables, snapshot.at);
+      const seen = seenOf(botId);
+      const last = newestAt(seen.variables, snapshot.at);
       if (JSON.stringify(last?.variables) === JSON.stringify(snapshot.variables)) return;
-      variables.push(snapshot);
+      seen.variables = [...seen.variables, snapshot];
     },
     readVariables: async (botId, atLatest) => newestAt(seenOf(botId).variables, atLatest),
+    forget: async (forgetting) => {
+      for (const seen of bots.values()) forgetOf(seen, forgetting);
+    },
   };
 }
 
-function toHistories(all: readonly ScenarioRun[], runs: number): readonly ScenarioHistory[] {
+function forgetOf(seen: Seen, { runsOfScenario, signaturesBefore, variablesBefore }: Forgetting): void {
+  const byScenario = Map.groupBy(seen.runs, ({ scenarioId }) => scenarioId);
+  const kept = new Set([...byScenario.values()].flatMap((own) => own.slice(-runsOfScenario)));
+  seen.runs = seen.runs.filter((run) => kept.has(run));
+  for (const [id, { lastAt }] of seen.signatures) if (lastAt < signaturesBefore) seen.signatures.delete(id);
+  const base = newestAt(seen.variables, variablesBefore);
+  seen.variables = seen.variables.filter((snapshot) => snapshot === base || snapshot.at > variablesBefore);
+}
+
+function toHistories({ runs: all, firstPassed }: Seen, runs: number): readonly ScenarioHistory[] {
   return [...Map.groupBy(all, ({ scenarioId }) => scenarioId)].map(([scenarioId, own]) => {
+    const firstPassedAt = firstPassed.get(scenarioId);
     const passed = own.filter(({ outcome }) => outcome === "passed");
     const latencies = passed.flatMap(({ latencyMs }) => latencyMs ?? []).sort((one, other) => one - other);
     const normalLatencyMs = latencies[Math.floor(latencies.length / 2)];
     return {
       scenarioId,
       runs: own.slice(-runs),
-      ...(passed[0] === undefined ? {} : { firstPassedAt: passed[0].at }),
+      ...(firstPassedAt === undefined ? {} : { firstPassedAt }),
       ...(normalLatencyMs === undefined ? {} : { normalLatencyMs }),
     };
   });

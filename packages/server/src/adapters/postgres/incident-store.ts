@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { CHAIN_START, type ChainedEvent } from "../../domain/chain.ts";
 import type { Digest } from "../../domain/evidence.ts";
 import type { Incident } from "../../domain/incident.ts";
+import type { Instant } from "../../domain/instant.ts";
 import type {
   Append,
   Current,
@@ -31,6 +32,7 @@ export function createIncidentStore(database: Kysely<Tables>): IncidentStore {
     readTimeline: (incidentId, after = 0) => onDatabase(PORT, () => readTimeline(database, incidentId, after)),
     readBodies: (digests) => onDatabase(PORT, () => readBodies(database, digests)),
     listOpen: (afterId, limit) => onDatabase(PORT, () => listOpen(database, afterId ?? "", limit)),
+    forgetReceipts: (before) => onDatabase(PORT, () => forgetReceipts(database, before)),
   };
 }
 
@@ -209,4 +211,8 @@ async function listOpen(database: Kysely<Tables>, afterId: string, limit: number
     .limit(limit)
     .execute();
   return rows.map(({ state }) => state);
+}
+
+async function forgetReceipts(database: Kysely<Tables>, before: Instant): Promise<void> {
+  await database.deleteFrom("receipts").where("at", "<", String(before)).execute();
 }

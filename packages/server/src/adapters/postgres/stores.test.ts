@@ -119,6 +119,29 @@ describe("The tables", () => {
     expect(timeline.filter(({ event }) => event.type === "note-added")).toHaveLength(10);
   });
 
+  test("a scenario that runs once a day keeps its history beside one that runs all the time", async () => {
+    const store = createWatchStore(database.tables);
+    const run = { scenarioId: "daily", feature: "notes", core: true, at: 1, outcome: "passed", latencyMs: 7 } as const;
+    await store.recordScenarioRun({ botId: "busy-bot", run, runs: 10, follow: () => [] });
+    await sql`
+      insert into scenario_runs (bot_id, scenario_id, feature, core, at, outcome)
+      select 'busy-bot', 'busy', 'notes', true, at, 'silent' from generate_series(1, 100001) as at`.execute(
+      database.tables,
+    );
+
+    const histories = await store.readScenarioHistories("busy-bot", 10);
+    await store.forget({ runsOfScenario: 200, signaturesBefore: 0, variablesBefore: 0 });
+    const later = await store.readScenarioHistories("busy-bot", 10);
+
+    expect(histories.find(({ scenarioId }) => scenarioId === "daily")?.runs).toEqual([run]);
+    expect(histories.find(({ scenarioId }) => scenarioId === "busy")?.runs.at(-1)?.at).toBe(100_001);
+    const byId = (list: typeof histories) => new Map(list.map((history) => [history.scenarioId, history]));
+    expect(byId(later)).toEqual(byId(histories));
+    const kept = await sql<{ count: string }>`
+      select count(*) from scenario_runs where bot_id = 'busy-bot'`.execute(database.tables);
+    expect(Number(kept.rows[0]?.count)).toBe(201);
+  });
+
   test("a setting is made once, and all replicas read the same", async () => {
     const made = await Promise.all(
       Array.from({ length: 6 }, (_, index) => readSetting(database.tables, "a-key", () => `key ${index}`)),

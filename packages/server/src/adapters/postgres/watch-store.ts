@@ -4,6 +4,7 @@ import type { Instant } from "../../domain/instant.ts";
 import type { ScenarioRun } from "../../domain/scenario-run.ts";
 import type {
   CountedSignature,
+  Forgetting,
   KnownSignature,
   LogCursor,
   ScenarioRecord,
@@ -31,6 +32,7 @@ export function createWatchStore(database: Kysely<Tables>): WatchStore {
       onDatabase(PORT, () => database.transaction().execute((tx) => recordSignatures(tx, reading))),
     recordVariables: (botId, snapshot) => onDatabase(PORT, () => recordVariables(database, botId, snapshot)),
     readVariables: (botId, atLatest) => onDatabase(PORT, () => readVariables(database, botId, atLatest)),
+    forget: (forgetting) => onDatabase(PORT, () => forget(database, forgetting)),
   };
 }
 
@@ -60,19 +62,25 @@ async function recordScenarioRun(tx: SqlTransaction<Tables>, record: ScenarioRec
 }
 
 async function readHistories(database: Sql, botId: string, runs: number): Promise<readonly ScenarioHistory[]> {
+  // A query for each scenario, by the index: one that runs once a day keeps its history beside one that runs each second.
   const rows = await database
-    .selectFrom((inner) =>
-      inner
-        .selectFrom("scenario_runs")
-        .selectAll()
-        .select(sql<string>`row_number() over (partition by scenario_id order by id desc)`.as("age"))
-        .where("bot_id", "=", botId)
-        .where("id", ">", sql<string>`coalesce((select max(id) from scenario_runs), 0) - 100000`)
-        .as("numbered"),
+    .selectFrom((scenarios) =>
+      scenarios.selectFrom("scenario_runs").select("scenario_id").distinct().where("bot_id", "=", botId).as("known"),
     )
-    .selectAll()
-    .where("age", "<=", String(Math.max(runs, LATENCY_RUNS)))
-    .orderBy("id")
+    .innerJoinLateral(
+      (newest) =>
+        newest
+          .selectFrom("scenario_runs")
+          .selectAll()
+          .where("bot_id", "=", botId)
+          .whereRef("scenario_id", "=", "known.scenario_id")
+          .orderBy("id", "desc")
+          .limit(Math.max(runs, LATENCY_RUNS))
+          .as("run"),
+      (join) => join.onTrue(),
+    )
+    .selectAll("run")
+    .orderBy("run.id")
     .execute();
   const passed = await database.selectFrom("scenarios").selectAll().where("bot_id", "=", botId).execute();
   const firstPassed = new Map(passed.map((row) => [row.scenario_id, Number(row.first_passed_at)]));
@@ -218,4 +226,19 @@ async function readVariables(
   return row === undefined
     ? undefined
     : { at: Number(row.at), variables: row.variables.map(({ name, digest }) => ({ name, digest })) };
+}
+
+async function forget(database: Kysely<Tables>, forgetting: Forgetting): Promise<void> {
+  const { runsOfScenario, signaturesBefore, variablesBefore } = forgetting;
+  await sql`
+    delete from scenario_runs as run using (
+      select id, row_number() over (partition by bot_id, scenario_id order by id desc) as age from scenario_runs
+    ) as aged
+    where run.id = aged.id and aged.age > ${runsOfScenario}`.execute(database);
+  await database.deleteFrom("signatures").where("last_at", "<", String(signaturesBefore)).execute();
+  await sql`
+    delete from variable_snapshots as snapshot where exists (
+      select from variable_snapshots as later
+      where later.bot_id = snapshot.bot_id and later.at > snapshot.at and later.at <= ${variablesBefore}
+    )`.execute(database);
 }
