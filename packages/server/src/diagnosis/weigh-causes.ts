@@ -75,12 +75,18 @@ function weightOfCommit({ stands, mechanism, touchesStackElsewhere, isFresh }: W
 function statusOfCommit(weighed: WeighedCommit, leader: WeighedCommit | undefined): Hypothesis["status"] {
   if (weighed.timing === "after") return "refuted";
   if (weighed.stands) return "supported";
+  // What was not read of it clears it of nothing.
+  if (weighed.mechanism === undefined && weighed.commit.fact.cut === true) return "unresolved";
   return leader === undefined ? "unresolved" : "refuted";
 }
 
 function missingMechanism(weighed: WeighedCommit, leader: WeighedCommit | undefined): readonly Argument[] {
   const { mechanism, suspicion, commit, touchesStackElsewhere } = weighed;
   if (mechanism !== undefined) return [];
+  if (commit.fact.cut === true) {
+    const says = "No line of it that was read is in the stack, but it changed more files than could be kept.";
+    return [{ says, evidence: commit.evidence }];
+  }
   if (suspicion === undefined) {
     return [{ says: "No logged error leads to any of its lines.", evidence: commit.evidence }];
   }

@@ -51,6 +51,8 @@ export interface CommitFact {
   readonly summary: string;
   readonly parents: readonly string[];
   readonly files: readonly FileChange[];
+  /** It changed more files than are kept here, so nothing can be said of what it did not touch. */
+  readonly cut?: true;
 }
 
 export interface FileChange {

@@ -186,6 +186,7 @@ describe("What a check keeps of the world", () => {
     const [commit] = factsOf(result, "commits").commits;
     expect(commit?.files.length).toBeLessThanOrEqual(100);
     expect(commit?.files[0]?.path).toBe("src/z.ts");
+    expect(factsOf(result, "commits").commits.map(({ cut }) => cut)).toEqual([true, undefined]);
     expect(evidenceOf(result)[0]?.summary).toContain("Of the 3001 files");
     expect(JSON.stringify(result).length).toBeLessThan(50_000);
   });

@@ -48,7 +48,7 @@ function bound(commit: CommitFact): Bounded {
   });
   if (files.length === commit.files.length) return { commit };
   const cut = `Of the ${commit.files.length} files of ${commit.id.slice(0, 7)} only ${files.length} are kept here.`;
-  return { commit: { ...commit, files }, cut };
+  return { commit: { ...commit, files, cut: true }, cut };
 }
 
 function isForeign({ path }: FileChange): boolean {
