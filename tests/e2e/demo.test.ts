@@ -140,10 +140,10 @@ test("a step that cannot be carried out fails the run with a sentence", async ()
 test("--keep leaves the page of incidents up until Ctrl-C, which is no failure then", async () => {
   const run = start("--keep", "--fault-file", await write("innocent.yaml", innocent));
   const { address, key } = await vi.waitFor(() => {
-    const [, address] = /^Incidents: +(http:\S+)$/m.exec(run.errors()) ?? [];
-    const [, key] = /^Key: +(\S+)$/m.exec(run.errors()) ?? [];
-    if (address === undefined || key === undefined) throw new Error(`no address yet: ${run.output()}`);
-    return { address, key };
+    const [, where] = /^Incidents: +(http:\S+)$/m.exec(run.errors()) ?? [];
+    const [, shown] = /^Key: +(\S+)$/m.exec(run.errors()) ?? [];
+    if (where === undefined || shown === undefined) throw new Error(`no address yet: ${run.output()}`);
+    return { address: where, key: shown };
   }, waitMs);
 
   const signedIn = await fetch(new URL("session", address), { method: "POST", body: new URLSearchParams({ key }) });

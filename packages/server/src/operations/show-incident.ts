@@ -5,6 +5,7 @@ import { readClock } from "../domain/playbook-clock.ts";
 import { nextActionSchema } from "./command-answer.ts";
 import { defineOperation, type OperationContext } from "./define-operation.ts";
 import { callerSchema, describeCaller } from "./describe-caller.ts";
+import { clockSchema, incidentSchema } from "./incident-schema.ts";
 import { incidentId } from "./inputs.ts";
 import { OperationError } from "./operation-error.ts";
 import { timelineEntrySchema, toTimelineEntry } from "./timeline-entry.ts";
@@ -20,8 +21,8 @@ export const showIncidentOperation = defineOperation({
     events: z.coerce.number().int().min(0).max(200).default(15).describe("So many of the newest events"),
   }),
   output: z.object({
-    incident: z.looseObject({}).describe("The incident's state: severity, findings, verdict, remedies, updates"),
-    clock: z.looseObject({}).describe("Phase, time left, what must be true to go on"),
+    incident: incidentSchema,
+    clock: clockSchema,
     timeline: z.array(timelineEntrySchema),
     nextActions: z.array(nextActionSchema),
     you: callerSchema,

@@ -5,7 +5,7 @@ import { incidentId } from "./inputs.ts";
 import { findIncident } from "./show-incident.ts";
 import { timelineEntrySchema, toTimelineEntry } from "./timeline-entry.ts";
 
-const entry = timelineEntrySchema.extend({ event: z.looseObject({}), hash: z.string() });
+const entry = timelineEntrySchema.extend({ event: z.looseObject({ type: z.string() }), hash: z.string() });
 
 export const showTimelineOperation = defineOperation({
   kind: "query",
@@ -21,7 +21,13 @@ export const showTimelineOperation = defineOperation({
   output: z.object({
     events: z.array(entry),
     more: z.boolean().describe("There are later events than these"),
-    chain: z.looseObject({ ok: z.boolean() }).describe("Whether nobody changed the past"),
+    chain: z
+      .object({
+        ok: z.boolean(),
+        sequence: z.int().optional().describe("The first event that does not fit"),
+        why: z.enum(["gap", "wrong-link", "changed"]).optional(),
+      })
+      .describe("Whether nobody changed the past"),
   }),
   run: async ({ incidentId: id, after, limit }, context) => {
     const { sequence } = await findIncident(id, context);

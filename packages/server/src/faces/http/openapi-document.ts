@@ -9,17 +9,20 @@ type Schema = Exclude<NonNullable<ReturnType<OpenAPIHono["getOpenAPI31Document"]
 type SchemaObject = Extract<Schema[string], { type?: unknown }>;
 type Responses = RouteConfig["responses"];
 
-const ERRORS: Readonly<Record<string, string>> = {
+/** Every operation's. */
+const ERRORS = {
   400: "The input is wrong; the message names what",
   401: "No key, or an unknown one",
-  403: "The key's role may not do this; the message names the role that may",
-  404: "There is no such incident or bot",
-  409: "The rules refuse it as things stand; `reason` says why in one word",
+  500: "A defect of Allclear",
+} as const;
+const FORBIDDEN = { 403: "The key's role may not do this; the message names the role that may" } as const;
+const NOT_FOUND = { 404: "There is no such incident, bot or text" } as const;
+/** Only what changes something has a body, and can be refused. */
+const OF_CHANGES = {
+  409: "The rules refuse it as things stand, and `reason` says why in one word; or the Idempotency-Key was used for another request",
   413: "The body is too large",
   415: "The body is not JSON",
-  500: "A defect of Allclear",
-  503: "The store cannot be reached; see Retry-After",
-};
+} as const;
 
 /** Adds an operation's path to the document: the same list of operations is behind the routes. */
 export function describeOperation(app: OpenAPIHono, operation: Operation): void {
@@ -31,7 +34,9 @@ export function describeOperation(app: OpenAPIHono, operation: Operation): void 
     description: `Needs the authority \`${operation.authority}\`: role ${neededRole(operation)} or above.`,
     tags: [operation.kind],
     security: [{ key: [] }],
-    ...(operation.kind === "query" ? {} : { request: { body: jsonBody(toSchema(inputJsonSchema(operation))) } }),
+    ...(operation.kind === "query"
+      ? {}
+      : { request: { body: jsonBody(toSchema({ ...inputJsonSchema(operation), additionalProperties: false })) } }),
     parameters: operation.kind === "query" ? queryParameters(operation) : [IDEMPOTENCY],
     responses: responsesOf(operation),
   });
@@ -61,7 +66,8 @@ const IDEMPOTENCY = {
   name: "Idempotency-Key",
   in: "header",
   required: false,
-  description: "The second request with a key gets the first one's answer and changes nothing",
+  description:
+    "The second request with a key gets the first one's answer and changes nothing. A key that was used for another input is refused. Keys are counted for each caller, operation and incident or bot",
   schema: { type: "string", minLength: 1, maxLength: 200 },
 } as const;
 
@@ -79,11 +85,30 @@ function queryParameters(operation: Operation): NonNullable<RouteConfig["paramet
 function responsesOf(operation: Operation): Responses {
   const answer =
     operation.kind === "query" ? outputSchema(operation.output) : { $ref: "#/components/schemas/CommandAnswer" };
-  const errors = Object.entries(ERRORS).map(([status, description]) => [
-    status,
-    { description, ...jsonBody({ $ref: "#/components/schemas/Error" }) },
-  ]);
-  return { 200: { description: operation.summary, ...jsonBody(answer) }, ...Object.fromEntries(errors) };
+  const errors = Object.entries(errorsOf(operation)).map(([status, description]) => [status, failure(description)]);
+  return {
+    200: { description: operation.summary, ...jsonBody(answer) },
+    ...Object.fromEntries(errors),
+    503: { ...failure("The store cannot be reached"), headers: RETRY_AFTER },
+  };
+}
+
+const RETRY_AFTER = {
+  "Retry-After": { description: "Seconds after which to try again", schema: { type: "integer", minimum: 1 } },
+} as const;
+
+function failure(description: string) {
+  return { description, ...jsonBody({ $ref: "#/components/schemas/Error" }) };
+}
+
+/** Every role may look, and what need not be named is never missing. */
+function errorsOf(operation: Operation): Readonly<Record<string, string>> {
+  return {
+    ...ERRORS,
+    ...(operation.authority === "view" ? {} : FORBIDDEN),
+    ...(inputJsonSchema(operation).required.length === 0 ? {} : NOT_FOUND),
+    ...(operation.kind === "query" ? {} : OF_CHANGES),
+  };
 }
 
 function jsonBody(schema: SchemaObject | { $ref: string }) {
