@@ -122,16 +122,18 @@ describe("An error of the log", () => {
 
   test("that arrives late is counted, and each once", async () => {
     await watchGoodBot(crm);
-    crm.logs.print(["hello"]);
-    await crm.pass(20 * SECOND);
-    crm.logs.print(BOOM, { at: crm.clock.now() - 15 * SECOND });
-    await crm.pass(MINUTE);
-    expect(await crm.incident()).toBeUndefined();
+    const counts: string[] = [];
+    for (const _ of [1, 2]) {
+      crm.logs.print(["a younger line"]);
+      const printedAt = crm.clock.now();
+      await crm.pass(15 * SECOND);
+      crm.logs.print(BOOM, { at: printedAt - 10 * SECOND });
+      await crm.pass(MINUTE);
+      counts.push(JSON.stringify(await report()));
+    }
 
-    crm.logs.print(BOOM, { at: crm.clock.now() - 15 * SECOND });
-    await crm.pass(MINUTE);
-
-    expect(await report()).toEqual([["error-signature", expect.stringContaining("2 times")]]);
+    expect(counts[0]).toBeUndefined();
+    expect(counts[1]).toContain("2 times");
   });
 
   test.each([1, 4_000])("whose stack is written while the log is read is one error (%i ms later)", async (laterMs) => {
