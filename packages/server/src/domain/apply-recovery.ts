@@ -10,6 +10,7 @@ type RecoveryEvent =
   | "recovery-started"
   | "recovery-looked"
   | "recovered"
+  | "watch-restarted"
   | "recovery-lost"
   | "recovery-failed"
   | "incident-resolved"
@@ -31,6 +32,7 @@ export const applyRecoveryEvents: Appliers<RecoveryEvent> = {
       ...recovery,
       looks: recovery.looks + 1,
       lastLook: { ...look, at },
+      ...(recovery.state === "watching" && look.outcome === "good" ? { seenAt: at } : {}),
     })),
 
   recovered: (incident, { watchUntil }, { at }) =>
@@ -38,8 +40,15 @@ export const applyRecoveryEvents: Appliers<RecoveryEvent> = {
       ...begunOf(recovery),
       state: "watching",
       recoveredAt: at,
+      watchedFrom: at,
       watchUntil,
+      seenAt: at,
     })),
+
+  "watch-restarted": (incident, { watchUntil }, { at }) =>
+    changeRecovery(incident, (recovery) =>
+      recovery.state === "watching" ? { ...recovery, watchedFrom: at, watchUntil } : recovery,
+    ),
 
   "recovery-lost": (incident, { giveUpAt }) =>
     changeRecovery(incident, (recovery) => ({ ...begunOf(recovery), wasLost: true, state: "waiting", giveUpAt })),

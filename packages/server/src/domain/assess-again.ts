@@ -30,6 +30,7 @@ function mayChange(incident: Incident): boolean {
   return isActive(incident) && incident.severity.overriddenBy === undefined;
 }
 
+/** A log that could not be read shows no new errors either: only those that it shows are a measurement. */
 function isMeasured({ scenarios, errorRate, newErrors, deploymentDown }: Impact): boolean {
   return scenarios.length > 0 || errorRate !== undefined || newErrors === true || deploymentDown !== undefined;
 }

@@ -77,7 +77,7 @@ test("when every scenario falls silent in the same round, the bot answers nobody
 
   expect(assess({ scenarios })).toEqual({
     severity: "P0",
-    reasons: ["The bot answers nobody: all 2 scenarios got no reply."],
+    reasons: ["The bot answers nobody: the scenarios help, notes got no reply."],
   });
 });
 
@@ -104,7 +104,19 @@ test.each([
   [0.1, "P3", "10 % of requests fail, over the alert threshold."],
   [0.11, "P2", "11 % of requests fail, over the critical threshold."],
 ])("an error rate of %d with scenarios that pass is %s", (errorRate, severity, reason) => {
-  expect(assess({ scenarios: [SEARCH], errorRate })).toEqual({ severity, reasons: [reason] });
+  expect(assess({ scenarios: [SEARCH], errorRate, requests: 100 })).toEqual({ severity, reasons: [reason] });
+});
+
+test("an error rate over fewer than twenty requests says nothing", () => {
+  expect(severityOf({ scenarios: [SEARCH], errorRate: 0.5, requests: 20 })).toBe("P2");
+  expect(severityOf({ scenarios: [SEARCH], errorRate: 0.5, requests: 19 })).toBe("P3");
+  expect(severityOf({ scenarios: [SEARCH], errorRate: 0.5 })).toBe("P3");
+});
+
+test("a scenario that alone can be believed is called by its name, not the only one", () => {
+  expect(assess({ scenarios: [scenario("help", ["silent", "silent"])] }).reasons).toEqual([
+    "The bot answers nobody: the scenario help got no reply.",
+  ]);
 });
 
 describe("errors that the bot never logged before", () => {

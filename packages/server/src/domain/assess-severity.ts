@@ -49,7 +49,9 @@ function nobodyIsAnswered(judged: readonly Judged[], rules: Rules): SeverityAsse
   const silences = streaks.reduce((sum, streak) => sum + streak, 0);
   const enough = Math.min(rules.severity.consistentAfter, measured);
   if (judged.length === 0 || streaks.includes(0) || silences < enough) return undefined;
-  return { severity: "P0", reasons: [`The bot answers nobody: ${countOf(judged, "scenario")} got no reply.`] };
+  const names = judged.map(({ scenario }) => scenario.scenarioId).join(", ");
+  const silent = `the ${judged.length === 1 ? "scenario" : "scenarios"} ${names}`;
+  return { severity: "P0", reasons: [`The bot answers nobody: ${silent} got no reply.`] };
 }
 
 function silentInARow({ outcomes }: ScenarioImpact): number {
@@ -73,7 +75,9 @@ function partlyFails(judged: readonly Judged[]): SeverityAssessment | undefined 
   return { severity: "P2", reasons: [`${namesOf(intermittent)} ${fail} intermittently.`] };
 }
 
-function errorRateIsHigh({ errorRate }: Impact, rules: Rules): SeverityAssessment | undefined {
+/** One of two requests failed is half of them, and says nothing. */
+function errorRateIsHigh({ errorRate, requests = 0 }: Impact, rules: Rules): SeverityAssessment | undefined {
+  if (requests < rules.metrics.errorRate.smallestCount) return undefined;
   if (errorRate === undefined || errorRate <= rules.metrics.errorRate.alert) return undefined;
   const percent = `${Math.round(errorRate * 100)} % of requests fail`;
   if (errorRate > rules.metrics.errorRate.critical) {
@@ -102,8 +106,4 @@ function isMinor(judged: readonly Judged[]): SeverityAssessment {
 
 function namesOf(judged: readonly Judged[]): string {
   return [...new Set(judged.map(({ scenario }) => scenario.feature))].join(", ");
-}
-
-function countOf(items: readonly unknown[], noun: string): string {
-  return items.length === 1 ? `its only ${noun}` : `all ${items.length} ${noun}s`;
 }

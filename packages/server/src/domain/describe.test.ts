@@ -12,7 +12,7 @@ test("every type of event is told in a sentence of its own", () => {
   const remember = (event: IncidentEvent) => told.set(event.type, say(event));
 
   for (const steps of fc.sample(fc.array(randomStep, { minLength: 1, maxLength: 80, size: "max" }), {
-    numRuns: 200,
+    numRuns: 400,
     seed: 7,
   })) {
     const world = openWorld({ drill: steps.length % 4 === 0 });

@@ -45,6 +45,7 @@ const DESCRIBERS: Describers = {
   "recovery-started": ({ because }) => `Looking whether the bot works again: ${because}`,
   "recovery-looked": ({ look }) => `Recovery look, ${look.outcome}: ${look.says.join(" ")}`,
   recovered: ({ watchUntil }) => `The bot works again; watching it until ${writeInstant(watchUntil)}.`,
+  "watch-restarted": ({ why, watchUntil }) => `The watch begins anew, until ${writeInstant(watchUntil)}: ${why}`,
   "recovery-lost": ({ why }) => `The recovery did not last: ${why}`,
   "recovery-failed": ({ why }) => `No recovery: ${why}`,
   "incident-resolved": ({ how, reason }) =>
@@ -120,6 +121,7 @@ const NEWS: ReadonlySet<EventType> = new Set<EventType>([
   "remedy-undone",
   "recovery-started",
   "recovered",
+  "watch-restarted",
   "recovery-lost",
   "recovery-failed",
   "incident-resolved",

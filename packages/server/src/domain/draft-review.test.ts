@@ -75,10 +75,9 @@ function goodStory(): IncidentWorld {
   postAll(world);
   for (let minutes = 0; minutes < 30; minutes += 1) {
     world.wait(MINUTE);
+    look(world);
     postAll(world);
   }
-  look(world);
-  postAll(world);
   return world;
 }
 

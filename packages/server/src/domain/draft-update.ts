@@ -2,6 +2,8 @@
 
 import type { IncidentEvent } from "./events.ts";
 import type { Incident } from "./incident.ts";
+import { writeInstant } from "./instant.ts";
+import type { Recovery } from "./recovery.ts";
 import type { Rules } from "./rules.ts";
 import type { Update, UpdateDraft } from "./update.ts";
 
@@ -39,10 +41,15 @@ function describeNews(incident: Incident): string {
 function nextStep(incident: Incident): string {
   const waiting = incident.remedies.find((remedy) => remedy.state === "proposed" || remedy.state === "expired");
   if (waiting !== undefined) return `${waiting.plan.id} waits for an approval: ${waiting.plan.summary}`;
-  if (incident.recovery?.state === "watching") return "The bot works and is being watched.";
+  if (incident.recovery?.state === "watching") return watching(incident.recovery);
   if (incident.recovery?.state === "waiting") return "Waiting for the bot to work again.";
   if (incident.diagnosis === undefined) return "The checks are still running.";
   return "The cause is still being looked for.";
+}
+
+function watching({ lastLook, seenAt }: Extract<Recovery, { readonly state: "watching" }>): string {
+  if (lastLook?.outcome !== "could-not-look") return "The bot works and is being watched.";
+  return `The bot has not been seen since ${writeInstant(seenAt)}: ${lastLook.says.join(" ")}`;
 }
 
 function cut(text: string): string {

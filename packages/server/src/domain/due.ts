@@ -33,6 +33,7 @@ export function due(incident: Incident, rules: Rules): readonly Due[] {
         ...boxes(incident, rules),
         ...phaseEnd(incident, rules),
         ...recoveryLimit(incident),
+        ...blindWatch(incident, rules),
       ]
     : reviewLimit(incident, rules);
   const always = [
@@ -208,6 +209,23 @@ function recoveryLimit(incident: Incident): readonly Due[] {
         { type: "recovery-failed", why } as const,
         ...escalate(incident, "recovery-failed", `the bot has not recovered: ${why}`),
       ],
+    },
+  ];
+}
+
+/** Once for each time that the bot is lost from sight: nothing else would tell that a proof has stopped. */
+function blindWatch(incident: Incident, rules: Rules): readonly Due[] {
+  const { recovery, escalations } = incident;
+  if (recovery?.state !== "watching") return [];
+  const { seenAt } = recovery;
+  if (escalations.some(({ reason, at }) => reason === "recovery-unseen" && at > seenAt)) return [];
+  const unseen = writeDuration(rules.recovery.unseenForMs);
+  const says = `the recovery cannot be proven: the bot has not been seen for ${unseen}.`;
+  return [
+    {
+      what: "sight of the bot",
+      at: seenAt + rules.recovery.unseenForMs,
+      decide: () => escalate(incident, "recovery-unseen", says),
     },
   ];
 }

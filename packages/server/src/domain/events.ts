@@ -74,6 +74,8 @@ export type IncidentEvent =
   | { readonly type: "recovery-started"; readonly because: string; readonly giveUpAt: Instant }
   | { readonly type: "recovery-looked"; readonly look: RecoveryLook }
   | { readonly type: "recovered"; readonly watchUntil: Instant }
+  /** Nobody could look for so long that what came before counts for nothing. */
+  | { readonly type: "watch-restarted"; readonly why: string; readonly watchUntil: Instant }
   | { readonly type: "recovery-lost"; readonly why: string; readonly giveUpAt: Instant }
   | { readonly type: "recovery-failed"; readonly why: string }
   | { readonly type: "incident-resolved"; readonly how: "proven" | "without-proof"; readonly reason: string }

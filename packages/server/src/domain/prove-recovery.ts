@@ -22,7 +22,7 @@ export function isProving({ recovery }: Incident): boolean {
   return recovery?.state === "waiting" || recovery?.state === "watching";
 }
 
-/** Only looks from outside bring an incident to its end: good at first, and still good when the watch is over. */
+/** Only looks from outside bring an incident to its end: good at first, good all along, and still good when the watch is over. */
 export function recordRecoveryLook(incident: Incident, look: RecoveryLook, moment: Moment): Decision {
   const { recovery } = incident;
   if (!isActive(incident) || recovery === undefined) return decide();
@@ -34,9 +34,14 @@ export function recordRecoveryLook(incident: Incident, look: RecoveryLook, momen
     const giveUpAt = moment.now + moment.rules.recovery.giveUpAfterMs;
     return decide(looked, { type: "recovery-lost", why: look.says.join(" "), giveUpAt });
   }
+  const gap = moment.now - recovery.seenAt;
+  if (gap > moment.rules.recovery.longestGapMs) {
+    const why = `the bot was not seen for ${writeDuration(gap)}.`;
+    return decide(looked, { type: "watch-restarted", why, watchUntil: moment.now + moment.rules.recovery.watchMs });
+  }
   // What a remedy that is under way does to the bot has yet to be seen.
   if (moment.now < recovery.watchUntil || remedyUnderWay(incident) !== undefined) return decide(looked);
-  const watched = writeDuration(moment.now - recovery.recoveredAt);
+  const watched = writeDuration(moment.now - recovery.watchedFrom);
   const reason = `${incident.botId} was seen to work from outside, and still works after a watch of ${watched}.`;
   return decide(looked, { type: "incident-resolved", how: "proven", reason });
 }

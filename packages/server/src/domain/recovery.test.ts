@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { SYSTEM } from "./actor.ts";
 import { ALL_SILENT, ANA, ANAS_AGENT, BO, NOTES_FAIL, planOf, REVERT_OTHER, SIGNAL, START } from "./fixtures/facts.ts";
 import { type Command, type IncidentWorld, openWorld } from "./fixtures/incident-world.ts";
-import { apply, approve, BAD, BLIND_LOOK, findCause, look, makeClear, remedy } from "./fixtures/story.ts";
+import { apply, approve, BAD, BLIND_LOOK, findCause, look, makeClear, remedy, watch } from "./fixtures/story.ts";
 import { HOUR, MINUTE } from "./instant.ts";
 import { attachSignal } from "./open-incident.ts";
 import { overrideSeverity } from "./override-severity.ts";
@@ -30,8 +30,7 @@ describe("the proof of recovery", () => {
     look(world);
     expect(world.incident.recovery).toMatchObject({ state: "watching", watchUntil: START + 30 * MINUTE });
 
-    world.wait(29 * MINUTE);
-    look(world);
+    watch(world, 29);
     expect(world.incident.status).toBe("Mitigating");
     world.wait(MINUTE);
     look(world);
@@ -51,8 +50,7 @@ describe("the proof of recovery", () => {
     expect(looks().at(-1)).toEqual({ job: "verify-recovery", at: START + MINUTE });
     look(world);
     expect(looks()).toHaveLength(3);
-    world.wait(30 * MINUTE);
-    look(world);
+    watch(world, 30);
     const ended = looks().length;
 
     // The look that was on its way already finds nothing left to look for.
@@ -84,11 +82,44 @@ describe("the proof of recovery", () => {
     world.wait(MINUTE);
     look(world);
     expect(told(world, "users")).toEqual([FAILING, WORKS, FAILING]);
-    world.wait(30 * MINUTE);
-    look(world);
+    watch(world, 30);
 
     expect(world.incident.resolvedAt).toBe(START + 41 * MINUTE);
     expect(told(world, "users")).toEqual([FAILING, WORKS, FAILING, WORKS]);
+  });
+
+  test("begins anew when nobody could look for longer than five minutes, however good the look after that is", () => {
+    const world = remedied();
+    look(world);
+    for (let minute = 1; minute < 30; minute += 1) {
+      world.wait(MINUTE);
+      look(world, BLIND_LOOK);
+    }
+    world.wait(MINUTE);
+    look(world);
+
+    expect(world.incident.recovery).toMatchObject({ state: "watching", watchUntil: START + 60 * MINUTE });
+    expect(world.entries("watch-restarted").map(({ event }) => event.why)).toEqual([
+      "the bot was not seen for 30 min.",
+    ]);
+    watch(world, 30);
+    expect(world.incident.resolvedAt).toBe(START + 60 * MINUTE);
+    expect(told(world, "team").at(-1)).toContain("after a watch of 30 min.");
+  });
+
+  test("that nobody can look at any more is escalated, once each time, and the team is not told that the bot works", () => {
+    const world = remedied();
+    const unseen = () => world.entries("escalated").filter(({ event }) => event.reason === "recovery-unseen");
+    look(world);
+    world.wait(MINUTE);
+    look(world, BLIND_LOOK);
+    world.wait(29 * MINUTE);
+
+    expect(unseen().map(({ at }) => at)).toEqual([START + 10 * MINUTE]);
+    expect(told(world, "team").at(-1)).toContain("The bot has not been seen since 2026-11-23 14:20:00 UTC");
+    look(world);
+    world.wait(10 * MINUTE);
+    expect(unseen()).toHaveLength(2);
   });
 
   test("fails when the bot does not work ten minutes after the remedy, and that is escalated", () => {

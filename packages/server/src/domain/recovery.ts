@@ -18,8 +18,17 @@ interface Begun {
   readonly lastLook?: RecoveryLook & { readonly at: Instant };
 }
 
+interface Watching {
+  readonly recoveredAt: Instant;
+  /** Later than `recoveredAt` when the watch had to begin anew. */
+  readonly watchedFrom: Instant;
+  readonly watchUntil: Instant;
+  /** Of the last good look. */
+  readonly seenAt: Instant;
+}
+
 export type Recovery =
   | (Begun & { readonly state: "waiting"; readonly giveUpAt: Instant })
-  | (Begun & { readonly state: "watching"; readonly recoveredAt: Instant; readonly watchUntil: Instant })
+  | (Begun & Watching & { readonly state: "watching" })
   | (Begun & { readonly state: "proven"; readonly recoveredAt: Instant; readonly provenAt: Instant })
   | (Begun & { readonly state: "failed"; readonly failedAt: Instant });

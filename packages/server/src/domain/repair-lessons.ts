@@ -85,7 +85,7 @@ const remediesWorked: LessonRule = ({ timeline, remedied, recovered }) => {
 };
 
 const recoveryProven: LessonRule = ({ timeline, recovered, resolved }) => [
-  ...lastingProof(recovered, resolved),
+  ...lastingProof(entriesOf(timeline, "watch-restarted").at(-1), recovered, resolved),
   ...entriesOf(timeline, "recovery-lost").map((entry) =>
     toImprove(`A recovery did not last: ${entry.event.why}`, entry),
   ),
@@ -95,12 +95,17 @@ const recoveryProven: LessonRule = ({ timeline, recovered, resolved }) => [
   ),
 ];
 
-function lastingProof(recovered: ReviewFacts["recovered"], resolved: ReviewFacts["resolved"]): readonly Lesson[] {
+function lastingProof(
+  restarted: Entry<"watch-restarted"> | undefined,
+  recovered: ReviewFacts["recovered"],
+  resolved: ReviewFacts["resolved"],
+): readonly Lesson[] {
   if (resolved === undefined) return [];
   if (resolved.event.how === "without-proof") return [toImprove("It was ended without proof of recovery", resolved)];
   if (recovered === undefined) return [];
-  const watched = writeDuration(resolved.at - recovered.at);
-  return [wentWell(`The recovery was proven from outside, over ${watched}`, recovered, resolved)];
+  const from = restarted !== undefined && restarted.at > recovered.at ? restarted : recovered;
+  const watched = writeDuration(resolved.at - from.at);
+  return [wentWell(`The recovery was proven from outside, over ${watched}`, from, resolved)];
 }
 
 const phasesInTime: LessonRule = ({ timeline }) =>

@@ -54,12 +54,12 @@ function impact(facts: ReviewFacts): string {
 
 function measuredImpact({ worst }: ReviewFacts): string | undefined {
   if (worst === undefined) return undefined;
-  const { scenarios, errorRate, deploymentDown } = worst.event.impact;
+  const { scenarios, errorRate, requests, deploymentDown } = worst.event.impact;
   const failing = scenarios.filter(({ outcomes }) => (outcomes.at(-1) ?? "passed") !== "passed");
   const says = [
     ...(deploymentDown === true ? ["the bot's process was not running"] : []),
     ...(failing.length > 0 ? [`failing: ${featuresOf(failing)}, of ${featuresOf(scenarios)}`] : []),
-    ...(errorRate === undefined ? [] : [`${Math.round(errorRate * 100)} % of requests failed`]),
+    ...(errorRate === undefined ? [] : [`${Math.round(errorRate * 100)} % of ${requests ?? "the"} requests failed`]),
   ];
   return says.length === 0 ? undefined : sentence(capital(says.join("; ")), worst);
 }

@@ -22,6 +22,8 @@ export interface Impact {
   readonly scenarios: readonly ScenarioImpact[];
   /** Share of requests that failed, 0 to 1, where it could be measured. */
   readonly errorRate?: number;
+  /** How many requests that rate is a share of. */
+  readonly requests?: number;
   /** The log shows errors that it never showed before. */
   readonly newErrors?: boolean;
   /** Seen from the platform: the process is not running. */

@@ -53,9 +53,9 @@ function addRuns({ scenarioId, runs }: ScenarioHistory, more: readonly ScenarioR
   return [...byTime.values()].sort((one, other) => one.at - other.at);
 }
 
-function errorRateOf(evidence: readonly Evidence[]): Pick<Impact, "errorRate"> {
+function errorRateOf(evidence: readonly Evidence[]): Pick<Impact, "errorRate" | "requests"> {
   const operations = evidence.flatMap(({ facts }) => (facts.kind === "operations" ? facts.operations : []));
   const started = operations.reduce((sum, operation) => sum + operation.started, 0);
   const failed = operations.reduce((sum, operation) => sum + operation.failed, 0);
-  return started === 0 ? {} : { errorRate: Math.min(1, failed / started) };
+  return started === 0 ? {} : { errorRate: Math.min(1, failed / started), requests: started };
 }

@@ -109,7 +109,7 @@ describe("The proof of recovery", () => {
     await crm.passUntil(isWatching, 3 * MINUTE);
   });
 
-  test("does not end a watch by a look that could not be had", async () => {
+  test("does not end a watch by looks that could not be had, and begins it anew after them", async () => {
     await bringToProof(crm);
     await crm.passUntil(isWatching, 3 * MINUTE);
     crm.tester.failAlways("unreachable");
@@ -117,9 +117,12 @@ describe("The proof of recovery", () => {
     await crm.pass(40 * MINUTE);
     expect(await isOver()).toBe(false);
     crm.tester.failAlways(undefined);
-    await crm.pass(2 * MINUTE);
+    await crm.pass(28 * MINUTE);
+    expect(await isOver()).toBe(false);
+    await crm.pass(5 * MINUTE);
 
     expect(await isOver()).toBe(true);
+    expect((await eventsOf(crm)).filter((type) => type === "watch-restarted")).toHaveLength(1);
   });
 
   test("is lost by a relapse during the watch, and begins anew", async () => {
