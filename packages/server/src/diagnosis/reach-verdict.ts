@@ -22,9 +22,7 @@ export interface VerdictInput {
 }
 
 export function reachVerdict(input: VerdictInput): Verdict {
-  const leader =
-    input.commits.find(({ stands, mechanism }) => stands && mechanism?.strength === "line") ??
-    input.commits.find(({ stands }) => stands);
+  const leader = leaderOf(input.commits);
   if (leader !== undefined) return judgeCommit(leader, input);
   const [first, second] = input.candidates.filter(({ status }) => status === "supported");
   if (first === undefined) return inconclusive(input, []);
@@ -32,6 +30,18 @@ export function reachVerdict(input: VerdictInput): Verdict {
   return isAlone
     ? judgeOther(first, input)
     : inconclusive(input, [`Two causes are supported alike: ${first.summary}; ${second.summary}.`]);
+}
+
+/** Who changed the line that throws leads, unless that line ran long and well, until another commit came to what calls it. */
+function leaderOf(commits: readonly WeighedCommit[]): WeighedCommit | undefined {
+  const standing = commits.filter(({ stands }) => stands);
+  const [line] = standing.filter(({ mechanism }) => mechanism?.strength === "line");
+  if (line === undefined) return standing[0];
+  return ranLong(line) ? (standing.find(({ isFresh }) => isFresh) ?? line) : line;
+}
+
+function ranLong({ isFresh, quietMs }: WeighedCommit): boolean {
+  return !isFresh && quietMs !== undefined && quietMs > LONGEST_QUIET_MS;
 }
 
 /** Confirmed with everything, likely when one thing is missing, else inconclusive. */
@@ -55,8 +65,10 @@ function judgeCommit(leader: WeighedCommit, input: VerdictInput): Verdict {
 
 function lackingFor(leader: WeighedCommit, { commits, candidates }: VerdictInput): readonly string[] {
   const { mechanism, timing, suspicion, quietMs } = leader;
+  const standing = commits.filter(({ stands }) => stands);
+  const isOlder = !leader.isFresh && standing.some(({ isFresh }) => isFresh);
   const rivals = [
-    ...commits.filter((commit) => commit !== leader && commit.stands).map(nameCommit),
+    ...standing.filter((commit) => commit !== leader && !(leader.isFresh && ranLong(commit))).map(nameCommit),
     ...candidates
       .filter(({ cause, status }) => cause.kind !== "commit" && status === "supported")
       .map(({ summary }) => summary),
@@ -73,6 +85,7 @@ function lackingFor(leader: WeighedCommit, { commits, candidates }: VerdictInput
       : [
           `It ran for ${writeDuration(quietMs)} before the error was first seen, so something else must have come to it.`,
         ]),
+    ...(isOlder ? ["An earlier deployment ran it too, and the error began under a later one."] : []),
     ...(rivals.length === 0 ? [] : [`Not ruled out: ${rivals.join("; ")}.`]),
   ];
 }

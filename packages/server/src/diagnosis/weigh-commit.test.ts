@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { CommitFact, Facts } from "../domain/evidence.ts";
 import type { Diagnosis } from "../domain/hypothesis.ts";
-import { MINUTE, SECOND } from "../domain/instant.ts";
+import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
 import type { Rules } from "../domain/rules.ts";
 import { readPlaybook } from "../playbook/read-playbook.ts";
 import { diagnose } from "./diagnose.ts";
@@ -75,5 +75,43 @@ describe("what to look at next, where no error leads to a change", () => {
     expect(verdict).toMatchObject({ status: "inconclusive", cause: { kind: "no-change", id: "unknown" } });
     expect(verdict.missing[0]).toMatch(/^Next: Revert 1a2b3c4 in a copy/);
     expect(hypotheses[0]).toMatchObject({ cause: { id: "1a2b3c4d" }, status: "unresolved" });
+  });
+});
+
+describe("an older commit that wrote the throwing line, and a younger one that changed what calls it", () => {
+  const caller: Partial<CommitFact> = { id: "ca11e400", at: DEPLOYED - SECOND, files: [changed("src/app.ts", 9)] };
+  const older: Partial<CommitFact> = { ...bad, at: START - 3 * HOUR };
+
+  test("the younger is likely when the line had run for longer than its scenarios take to come round", () => {
+    const two = deployed(
+      ["aaaaaaa0", START - 3 * HOUR],
+      ["1a2b3c4d", START - 50 * MINUTE],
+      ["ca11e400", DEPLOYED, "live"],
+    );
+
+    const { verdict } = diagnoseFrom([history(initial, older, caller), two, thrown()]);
+
+    expect(verdict).toMatchObject({
+      status: "likely",
+      cause: { id: "ca11e400" },
+      missing: ["The line that throws is not one that the commit wrote."],
+    });
+  });
+
+  test("neither is blamed when the line had run for moments only", () => {
+    const two = deployed(wellBefore, ["1a2b3c4d", DEPLOYED - MINUTE], ["ca11e400", DEPLOYED, "live"]);
+
+    const { verdict } = diagnoseFrom([history(initial, older, caller), two, thrown()]);
+
+    expect(verdict).toMatchObject({ status: "inconclusive" });
+    expect(verdict.missing).toContain("An earlier deployment ran it too, and the error began under a later one.");
+  });
+
+  test("the younger is likely when its deployment does not start, as the one before it did", () => {
+    const two = deployed(["1a2b3c4d", DEPLOYED - MINUTE, "live"], ["ca11e400", DEPLOYED, "failed"]);
+
+    const { verdict } = diagnoseFrom([history(initial, older, caller), two, thrown({ count: 1 })]);
+
+    expect(verdict).toMatchObject({ status: "likely", cause: { id: "ca11e400" } });
   });
 });

@@ -65,19 +65,18 @@ export function suspect(signature: Shown<SignatureFact>, ground: WeighingGround)
   });
   const guess = facts.commits.find(({ fact }) => fact.at <= signature.fact.first)?.fact.id ?? "";
   const guessed = traceFrames(signature, history.lineageOf(guess));
-  return running.find((one) => explains(one, ground)) ?? running.find(hasLine) ?? running[0] ?? guessed;
+  const ranked = running.toSorted((one, other) => rank(other, ground) - rank(one, ground));
+  return ranked[0] ?? guessed;
 }
 
-/** Two deployments may have run at once; the one whose throwing line had run well until then did not throw it. */
-function explains(suspicion: Suspicion, ground: WeighingGround): boolean {
-  return ground.facts.commits.some((commit) => {
+/** Several deployments may have run at once: the one explains most whose own commits, best with their lines, lead to the error. */
+function rank(suspicion: Suspicion, ground: WeighingGround): number {
+  const ranks = ground.facts.commits.map((commit) => {
     const mechanism = suspicion.mechanisms.get(commit.fact.id);
-    return mechanism?.strength === "line" && ranWell(commit, { mechanism, suspicion }, ground) === undefined;
+    if (mechanism === undefined || ranWell(commit, { mechanism, suspicion }, ground) !== undefined) return 0;
+    return Number(isFresh(commit.fact.id, suspicion, ground)) * 2 + Number(mechanism.strength === "line");
   });
-}
-
-function hasLine({ mechanisms }: Suspicion): boolean {
-  return [...mechanisms.values()].some(({ strength }) => strength === "line");
+  return Math.max(0, ...ranks);
 }
 
 function traceFrames(signature: Shown<SignatureFact>, lineage: readonly CommitFact[]): Suspicion {
@@ -249,7 +248,23 @@ interface Charge {
 
 /** What shows that the commit ran without the error: then something else must have come to it. */
 function ranWell(commit: Shown<CommitFact>, charge: Charge, ground: WeighingGround): Argument | undefined {
-  return ranGood(commit, ground) ?? ranQuiet(commit, charge, ground);
+  return ranGood(commit, ground) ?? startedWell(commit, charge, ground) ?? ranQuiet(commit, charge, ground);
+}
+
+/** What a deployment threw that never came up is thrown at the start, which the deployment before it had done. */
+function startedWell(
+  commit: Shown<CommitFact>,
+  { suspicion }: Charge,
+  { facts, history }: WeighingGround,
+): Argument | undefined {
+  const failed = suspicion?.deployment;
+  if (failed?.fact.status !== "failed") return undefined;
+  const started = facts.deployments.findLast(
+    ({ fact }) => fact.createdAt < failed.fact.createdAt && (fact.status === "live" || fact.status === "removed"),
+  );
+  if (started === undefined || !history.holds(started.fact, commit.fact.id)) return undefined;
+  const says = `It started well with the deployment of ${writeInstant(started.fact.createdAt)}.`;
+  return { says, evidence: uniteIds(started.evidence, failed.evidence) };
 }
 
 function ranGood(commit: Shown<CommitFact>, { history, onset }: WeighingGround): Argument | undefined {
