@@ -7,9 +7,9 @@ import type { Rules } from "../domain/rules.ts";
 import type { ScenarioRun } from "../domain/scenario-run.ts";
 import { isDown } from "./deployed-history.ts";
 import type { Onset } from "./find-onset.ts";
-import type { Facts, Shown } from "./gather-facts.ts";
+import { type Facts, type Shown, uniteIds } from "./gather-facts.ts";
+import type { WeighingGround } from "./trace-signature.ts";
 import { shorten } from "./weigh-causes.ts";
-import { uniteIds, type WeighingGround } from "./weigh-commit.ts";
 
 export interface FindingsInput {
   readonly ground: WeighingGround;

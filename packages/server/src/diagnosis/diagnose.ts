@@ -8,10 +8,11 @@ import type { Rules } from "../domain/rules.ts";
 import { answerFindings, unseenChecks } from "./answer-findings.ts";
 import { createDeployedHistory } from "./deployed-history.ts";
 import { findOnset } from "./find-onset.ts";
-import { gatherFacts, type Shown } from "./gather-facts.ts";
+import { gatherFacts, type Shown, uniteIds } from "./gather-facts.ts";
 import { reachVerdict } from "./reach-verdict.ts";
+import type { WeighingGround } from "./trace-signature.ts";
 import { type Candidate, weighCommits, weighDeployments, weighNoChange, weighVariables } from "./weigh-causes.ts";
-import { suspect, uniteIds, type WeighingGround, weighCommit } from "./weigh-commit.ts";
+import { suspect, weighCommit } from "./weigh-commit.ts";
 
 export interface DiagnoseInput {
   readonly evidence: readonly Evidence[];

@@ -129,3 +129,7 @@ function lookedAt(evidence: readonly Evidence[]): Facts["looked"] {
   const groups = Map.groupBy(evidence, ({ facts }) => facts.kind);
   return new Map([...groups].map(([kind, members]) => [kind, [...new Set(members.map(({ id }) => id))]]));
 }
+
+export function uniteIds(...lists: readonly (readonly string[])[]): readonly string[] {
+  return [...new Set(lists.flat())];
+}

@@ -4,9 +4,9 @@ import type { SignatureFact } from "../domain/evidence.ts";
 import type { Verdict } from "../domain/hypothesis.ts";
 import { MINUTE, type Milliseconds, writeDuration, writeInstant } from "../domain/instant.ts";
 import { componentOf, isExternal, isRefusal, nameSignature } from "./classify-signature.ts";
-import type { Shown } from "./gather-facts.ts";
+import { type Shown, uniteIds } from "./gather-facts.ts";
 import { type Candidate, nameCommit } from "./weigh-causes.ts";
-import { uniteIds, type WeighedCommit } from "./weigh-commit.ts";
+import type { WeighedCommit } from "./weigh-commit.ts";
 
 /** Scenarios come round every few minutes: code that ran this long without its error needed more than itself to fail. */
 const LONGEST_QUIET_MS: Milliseconds = 30 * MINUTE;
@@ -120,16 +120,19 @@ function originOf({ cause }: Candidate): Verdict["origin"] {
   return "unknown";
 }
 
-function inconclusive({ candidates, suspects, unseen, looked }: VerdictInput, lacking: readonly string[]): Verdict {
+function inconclusive(input: VerdictInput, lacking: readonly string[]): Verdict {
+  const { commits, candidates, suspects, unseen, looked } = input;
   const next = candidates.find(({ status }) => status !== "refuted");
   const [signature] = suspects;
   const said =
     signature === undefined
       ? "No error of the bot explains the failure"
       : `No change seen explains ${nameSignature(signature.fact)}`;
+  const fresh = commits.find(({ commit, isFresh }) => isFresh && commit.fact.id === next?.cause.id);
+  const came = fresh === undefined ? "" : ` ${nameCommit(fresh)} came just before it, which alone shows nothing.`;
   const summary =
     lacking.length === 0 || next === undefined
-      ? `${said}.`
+      ? `${said}.${came}`
       : `${next.summary} is suspected, but not shown to be the cause.`;
   return {
     status: "inconclusive",

@@ -6,8 +6,9 @@ import { MINUTE, writeInstant } from "../domain/instant.ts";
 import { isConfigured, isExternal, isInfrastructure, nameSignature, wordsOf } from "./classify-signature.ts";
 import { isDown } from "./deployed-history.ts";
 import type { Sign } from "./find-onset.ts";
-import type { SeenVariable, Shown } from "./gather-facts.ts";
-import { uniteIds, type WeighedCommit, type WeighingGround } from "./weigh-commit.ts";
+import { type SeenVariable, type Shown, uniteIds } from "./gather-facts.ts";
+import type { WeighingGround } from "./trace-signature.ts";
+import type { WeighedCommit } from "./weigh-commit.ts";
 
 /** A hypothesis before it has its rank, and how strongly it speaks. */
 export interface Candidate extends Omit<Hypothesis, "rank"> {
@@ -20,6 +21,8 @@ const WEIGHT = {
   named: 85,
   linked: 80,
   weak: 60,
+  /** An earlier deployment ran it too, and another commit came with the one under which the failure began. */
+  older: 55,
   open: 30,
   /** Came with the deployment under which the failure began: no reason to blame it, but the next to look at. */
   fresh: 20,
@@ -40,7 +43,11 @@ const PLAIN_PARTS: ReadonlySet<string> = new Set(
 
 export function weighCommits(commits: readonly WeighedCommit[]): readonly Candidate[] {
   const leader = commits.find(({ stands, mechanism }) => stands && mechanism?.strength === "line");
-  return commits.map((weighed) => toCommitCandidate(weighed, leader));
+  const hasFresh = commits.some(({ stands, isFresh }) => stands && isFresh);
+  return commits.map((weighed) => {
+    const candidate = toCommitCandidate(weighed, leader);
+    return hasFresh && weighed.stands && !weighed.isFresh ? { ...candidate, weight: WEIGHT.older } : candidate;
+  });
 }
 
 function toCommitCandidate(weighed: WeighedCommit, leader: WeighedCommit | undefined): Candidate {

@@ -74,6 +74,7 @@ describe("what to look at next, where no error leads to a change", () => {
 
     expect(verdict).toMatchObject({ status: "inconclusive", cause: { kind: "no-change", id: "unknown" } });
     expect(verdict.missing[0]).toMatch(/^Next: Revert 1a2b3c4 in a copy/);
+    expect(verdict.summary).toContain("came just before it, which alone shows nothing.");
     expect(hypotheses[0]).toMatchObject({ cause: { id: "1a2b3c4d" }, status: "unresolved" });
   });
 });
@@ -101,9 +102,10 @@ describe("an older commit that wrote the throwing line, and a younger one that c
   test("neither is blamed when the line had run for moments only", () => {
     const two = deployed(wellBefore, ["1a2b3c4d", DEPLOYED - MINUTE], ["ca11e400", DEPLOYED, "live"]);
 
-    const { verdict } = diagnoseFrom([history(initial, older, caller), two, thrown()]);
+    const { verdict, hypotheses } = diagnoseFrom([history(initial, older, caller), two, thrown()]);
 
     expect(verdict).toMatchObject({ status: "inconclusive" });
+    expect(hypotheses.slice(0, 2).map(({ cause }) => cause.id)).toEqual(["ca11e400", "1a2b3c4d"]);
     expect(verdict.missing).toContain("An earlier deployment ran it too, and the error began under a later one.");
   });
 
