@@ -8,6 +8,7 @@ import { applyResponseEvents } from "./apply-response.ts";
 import { applyTellingEvents } from "./apply-telling.ts";
 import { describe, isNews, isUrgent } from "./describe.ts";
 import type { EventType, IncidentEvent, RecordedEvent } from "./events.ts";
+import type { Digest } from "./evidence.ts";
 import type { Incident } from "./incident.ts";
 
 const APPLIERS: Appliers<Exclude<EventType, "incident-opened">> = {
@@ -28,7 +29,7 @@ export function apply(incident: Incident | undefined, recorded: RecordedEvent): 
   if (event.type === "incident-opened") return opened(event, recorded);
   if (incident === undefined) throw new Error(`incident ${recorded.incidentId}: it does not begin with its opening`);
   const next = applierOf(event.type)(incident, event, recorded);
-  return { ...next, sequence: recorded.sequence, ...newsAfter(incident, event) };
+  return { ...next, sequence: recorded.sequence, ...newsAfter(incident, event), bodies: bodiesAfter(incident, event) };
 }
 
 /** The whole timeline, or `undefined` for an empty one. */
@@ -46,6 +47,17 @@ function newsAfter(was: Incident, event: IncidentEvent): Pick<Incident, "news" |
   if (tellsTheNews(event)) return { news: [], newsIsUrgent: false };
   if (!isNews(event)) return { news, newsIsUrgent };
   return { news: [...news, describe(event)], newsIsUrgent: newsIsUrgent || isUrgent(event, was) };
+}
+
+function bodiesAfter({ bodies }: Incident, event: IncidentEvent): readonly Digest[] {
+  const more = bodiesOf(event).filter((body) => !bodies.includes(body));
+  return more.length === 0 ? bodies : [...bodies, ...new Set(more)];
+}
+
+function bodiesOf(event: IncidentEvent): readonly Digest[] {
+  if (event.type === "note-added" || event.type === "review-written") return [event.body];
+  if (event.type !== "check-ended" || !("evidence" in event.result)) return [];
+  return event.result.evidence.flatMap(({ samples }) => samples);
 }
 
 function tellsTheNews(event: IncidentEvent): boolean {
@@ -75,6 +87,7 @@ function opened(event: EventOf<"incident-opened">, recorded: RecordedEvent): Inc
     remedyRequests: [],
     remedies: [],
     updates: [],
+    bodies: [],
     news: [event.signal.summary],
     newsIsUrgent: false,
     reopened: 0,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { addNote } from "./add-note.ts";
 import { type ChainedEvent, canonicalJson, verifyChain } from "./chain.ts";
 import { eraseBody } from "./erase-body.ts";
 import { chainOf, sha256 } from "./fixtures/chain-of.ts";
@@ -100,7 +101,10 @@ test("canonical JSON says the same as JSON, whatever the value", () => {
 test("erasing a body leaves the chain whole, and is a link of it", () => {
   const erased = openWorld();
   makeClear(erased);
-  erased.act(ANA, (incident) => eraseBody(incident, { body: "d".repeat(64), reason: "it quotes a token" }));
+  erased.act(ANA, (incident) => addNote(incident, { body: "d".repeat(64) }));
+  erased.act(ANA, (incident, moment) =>
+    eraseBody(incident, { body: "d".repeat(64), reason: "it quotes a token" }, moment),
+  );
 
   const chained = chainOf(erased.timeline);
 

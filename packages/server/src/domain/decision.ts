@@ -21,6 +21,7 @@ export type RefusalReason =
   | "no-such-remedy"
   | "no-such-update"
   | "no-such-page"
+  | "no-such-text"
   | "not-open-to-approval"
   | "plan-changed"
   | "own-proposal"

@@ -1,4 +1,4 @@
-import { type Decision, decide } from "./decision.ts";
+import { type Decision, decide, type Moment, refuse } from "./decision.ts";
 import type { Digest } from "./evidence.ts";
 import type { Incident } from "./incident.ts";
 
@@ -8,6 +8,9 @@ export interface EraseBody {
 }
 
 /** The text goes, the record of its going stays, and the chain still verifies. It cannot be taken back. */
-export function eraseBody(_incident: Incident, { body, reason }: EraseBody): Decision {
+export function eraseBody(incident: Incident, { body, reason }: EraseBody, { actor }: Moment): Decision {
+  if (actor.kind !== "human") return refuse("humans-only", "Erasing cannot be taken back, so a person does it.");
+  if (!incident.bodies.includes(body))
+    return refuse("no-such-text", `No event of ${incident.id} names the text ${body}.`);
   return decide({ type: "body-erased", body, reason });
 }

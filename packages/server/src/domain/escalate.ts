@@ -1,5 +1,6 @@
 import type { EscalationReason, IncidentEvent } from "./events.ts";
-import type { Incident } from "./incident.ts";
+import { type Incident, whereToLook } from "./incident.ts";
+import type { PageDraft } from "./update.ts";
 
 /** An escalation is recorded and pages whoever is on call; nobody is called for a drill. */
 export function escalate(incident: Incident, reason: EscalationReason, says: string): readonly IncidentEvent[] {
@@ -9,11 +10,12 @@ export function escalate(incident: Incident, reason: EscalationReason, says: str
     escalated,
     {
       type: "page-requested",
-      page: { id: nextPageId(incident), text: `${incident.severity.value} ${incident.botId}: ${says}` },
+      page: nextPage(incident, says),
     },
   ];
 }
 
-export function nextPageId(incident: Incident): string {
-  return `page-${incident.pages.length + 1}`;
+export function nextPage(incident: Incident, says: string): PageDraft {
+  const { botId, severity, pages } = incident;
+  return { id: `page-${pages.length + 1}`, text: `${severity.value} ${botId}: ${says} ${whereToLook(incident)}` };
 }

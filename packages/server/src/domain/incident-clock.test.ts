@@ -127,7 +127,7 @@ describe("an update", () => {
     world.wait(15 * MINUTE);
 
     const [own, next] = world.incident.updates.filter(({ audience }) => audience === "team").slice(-2);
-    expect(own?.text).toBe("Status: Investigating - We ask Attio.");
+    expect(own?.text).toBe("Status: Investigating - We ask Attio. (incident inc-1; next: allclear show inc-1)");
     expect(next?.requestedAt).toBe(START + 25 * MINUTE);
     expect(next?.text).toContain("few users");
   });

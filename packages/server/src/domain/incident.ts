@@ -50,6 +50,8 @@ export interface Incident {
   /** What the bot's users were told last, if they were told anything. */
   readonly usersKnow?: "failing" | "works";
   readonly resolvedAt?: Instant;
+  /** The texts that its events name: notes, samples of evidence, reviews. */
+  readonly bodies: readonly Digest[];
   readonly reviewBody?: Digest;
   readonly closedAt?: Instant;
   readonly reopened: number;
@@ -103,4 +105,9 @@ export function remedyUnderWay(incident: Incident): Remedy | undefined {
 
 export function findRemedy(incident: Incident, remedyId: string): Remedy | undefined {
   return incident.remedies.find((remedy) => remedy.plan.id === remedyId);
+}
+
+/** Which incident it is, for people, and how to see all of it. */
+export function whereToLook({ id }: Incident): string {
+  return `(incident ${id.slice(0, 8)}; next: allclear show ${id})`;
 }

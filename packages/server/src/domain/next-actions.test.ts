@@ -91,7 +91,7 @@ describe("what may be done next", () => {
     const world = openWorld();
     makeClear(world);
     expect(names(world)).toEqual(["write-review", "add-note"]);
-    world.act(ANA, (incident, moment) => writeReview(incident, { body: "review" }, moment));
+    world.act(ANA, (incident) => writeReview(incident, { body: "review" }));
 
     expect(offered(world)[0]?.why).toBe("The review can be written again.");
   });

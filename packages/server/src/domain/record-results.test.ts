@@ -11,6 +11,7 @@ import {
   ANA,
   ANAS_AGENT,
   CLEAR,
+  commitsSeen,
   diagnosis,
   NOTES_FAIL,
   SIGNAL,
@@ -283,8 +284,22 @@ test("notes and erasures are recorded at any time, also after the end", () => {
   makeClear(world);
 
   world.act(ANA, (incident) => addNote(incident, { body: "digest" }));
-  world.act(ANA, (incident) => eraseBody(incident, { body: "digest", reason: "a token" }));
+  world.act(ANA, (incident, moment) => eraseBody(incident, { body: "digest", reason: "a token" }, moment));
 
   expect(world.entries("note-added")).toHaveLength(1);
   expect(world.entries("body-erased")[0]?.event).toEqual({ type: "body-erased", body: "digest", reason: "a token" });
+});
+
+test("a text is erased by a person, and only one that an event of the incident names", () => {
+  const world = openWorld();
+  const evidence = commitsSeen(world.now);
+  const samples = "evidence" in evidence ? evidence.evidence.map((item) => ({ ...item, samples: ["sample"] })) : [];
+  const result = { outcome: "found", summary: "1 commit.", evidence: samples } as const;
+  world.act(SYSTEM, (incident) => recordCheck(incident, { checkId: "commits", round: 1, result }));
+  const erase = (body: string, actor = ANA) =>
+    world.act(actor, (incident, moment) => eraseBody(incident, { body, reason: "a token" }, moment));
+
+  expect(erase("another incident's")).toMatchObject({ ok: false, why: "no-such-text" });
+  expect(erase("sample", ANAS_AGENT)).toMatchObject({ ok: false, why: "humans-only" });
+  expect(erase("sample")).toMatchObject({ ok: true });
 });

@@ -37,7 +37,7 @@ describe("the proof of recovery", () => {
 
     expect(world.incident).toMatchObject({ status: "Resolved", phase: "post-incident", recovery: { state: "proven" } });
     expect(told(world, "team").at(-1)).toBe(
-      "Status: Resolved - crm-bot (P1): All clear: crm-bot was seen to work from outside, and still works after a watch of 30 min.",
+      "Status: Resolved - crm-bot (P1): All clear: crm-bot was seen to work from outside, and still works after a watch of 30 min. (incident inc-1; next: allclear show inc-1)",
     );
     expect(world.effects).toContainEqual({ job: "write-review" });
   });
@@ -76,7 +76,7 @@ describe("the proof of recovery", () => {
     expect(world.incident.recovery).toMatchObject({ state: "waiting", giveUpAt: START + 20 * MINUTE });
     expect(told(world, "users")).toEqual([FAILING, WORKS, FAILING]);
     expect(told(world, "team").at(-1)).toBe(
-      "Status: Mitigating - crm-bot (P1): The recovery did not last: notes did not answer.",
+      "Status: Mitigating - crm-bot (P1): The recovery did not last: notes did not answer. (incident inc-1; next: allclear show inc-1)",
     );
 
     world.wait(MINUTE);
@@ -208,7 +208,7 @@ describe("reopening", () => {
   function reviewed(impact = NOTES_FAIL): IncidentWorld {
     const world = openWorld({ impact });
     makeClear(world);
-    world.act(ANA, (incident, moment) => writeReview(incident, { body: "review 1" }, moment));
+    world.act(ANA, (incident) => writeReview(incident, { body: "review 1" }));
     return world;
   }
 
@@ -240,7 +240,7 @@ describe("reopening", () => {
 
     world.act(ANA, (incident, moment) => resolveIncident(incident, { reason: "gone", withoutProof: true }, moment));
     expect(world.incident.closedAt).toBeUndefined();
-    world.act(ANA, (incident, moment) => writeReview(incident, { body: "review 2" }, moment));
+    world.act(ANA, (incident) => writeReview(incident, { body: "review 2" }));
 
     expect(world.incident.closedAt).toBe(world.now);
   });
@@ -287,7 +287,7 @@ describe("when it is over", () => {
 
   test("its first review closes it, and it may be written again", () => {
     const world = openWorld();
-    const write = (body: string) => world.act(ANA, (incident, moment) => writeReview(incident, { body }, moment));
+    const write = (body: string) => world.act(ANA, (incident) => writeReview(incident, { body }));
     expect(write("early")).toMatchObject({ ok: false, why: "not-resolved" });
     makeClear(world);
 

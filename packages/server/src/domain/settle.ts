@@ -3,7 +3,7 @@
 import { apply } from "./apply.ts";
 import type { Moment } from "./decision.ts";
 import { lastUpdate, teamUpdate, usersUpdate } from "./draft-update.ts";
-import { nextPageId } from "./escalate.ts";
+import { nextPage } from "./escalate.ts";
 import type { IncidentEvent } from "./events.ts";
 import { botWorks, type Incident, isActive } from "./incident.ts";
 import { phaseAfter } from "./phase.ts";
@@ -76,7 +76,7 @@ function pageForSeverity(incident: Incident, { rules }: Moment): IncidentEvent |
   if (incident.pages.some((page) => page.requestedAt >= from)) return undefined;
   return {
     type: "page-requested",
-    page: { id: nextPageId(incident), text: `${value} ${incident.botId}: ${reasons.join(" ")}` },
+    page: nextPage(incident, reasons.join(" ")),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SYSTEM } from "./actor.ts";
 import { recordRemedyOutcome } from "./apply-remedy.ts";
-import { ANA, diagnosis, NOTES_FAIL, planOf, REVERT } from "./fixtures/facts.ts";
+import { ALL_SILENT, ANA, diagnosis, NOTES_FAIL, planOf, REVERT, SIGNAL } from "./fixtures/facts.ts";
 import { type IncidentWorld, openWorld } from "./fixtures/incident-world.ts";
 import { apply, approve, BAD, endChecks, findCause, look, remedy } from "./fixtures/story.ts";
 import type { Diagnosis } from "./hypothesis.ts";
@@ -101,6 +101,57 @@ describe("the team is told at once, and once,", () => {
 
     expect(toldBy(world, () => world.sleep(60 * MINUTE))).toHaveLength(1);
   });
+});
+
+describe("an update with more news than it can hold", () => {
+  function busy(): IncidentWorld {
+    const world = openWorld();
+    endChecks(world);
+    for (let n = 1; n <= 30; n += 1) {
+      const signal = {
+        ...SIGNAL,
+        key: `signature:${n}`,
+        summary: `The error number ${n} is logged for the first time.`,
+      };
+      world.happen({ type: "signal-attached", signal });
+    }
+    return world;
+  }
+
+  test("drops the oldest, and keeps the verdict and the newest whole", () => {
+    const world = busy();
+
+    diagnose(world, diagnosis("confirmed"));
+
+    const text = told(world).at(-1) ?? "";
+    expect(text).toMatch(/^Status: Investigating - crm-bot \(P1\): \(earlier news on the timeline\) The error/);
+    expect(text).not.toContain("number 1 is");
+    expect(text).toContain("number 30 is");
+    expect(text).toContain("Verdict confirmed: Commit c0ffee0 reads a title that some notes lack. (incident");
+    expect(text.length).toBeLessThan(1_000);
+  });
+
+  test("keeps the verdict though much came after it, and names the remedy that waits", () => {
+    const world = busy();
+    diagnose(world, diagnosis("confirmed"));
+    world.act(SYSTEM, (incident) => proposeRemedy(incident, planOf("remedy-1", REVERT)));
+    world.happen({ type: "severity-overridden", severity: "P2", reason: "few users ".repeat(120) });
+
+    world.wait(15 * MINUTE);
+
+    const text = told(world).at(-1) ?? "";
+    expect(text).toContain("few users");
+    expect(text).toContain("remedy-1 waits for an approval: Revert c0ffee0 on main.");
+    expect(text.length).toBeLessThan(1_000);
+  });
+});
+
+test("a page and an update say which incident it is and what to do next", () => {
+  const world = openWorld({ impact: ALL_SILENT });
+
+  for (const { text } of [...world.incident.pages, ...world.incident.updates.slice(0, 1)]) {
+    expect(text).toMatch(/ \(incident inc-1; next: allclear show inc-1\)$/);
+  }
 });
 
 test("what comes late, after the end, is no news to hurry with", () => {

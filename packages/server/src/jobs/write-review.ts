@@ -12,7 +12,7 @@ export async function writeFirstReview(payload: unknown, world: JobWorld): Promi
   if (incident === undefined || isActive(incident) || incident.closedAt !== undefined) return;
   const body = toBody(draftReview(await world.incidents.readTimeline(incidentId)), world);
   await changeAsSystem(
-    { incidentId, bodies: [body], decide: (current, moment) => writeReview(current, { body: body.digest }, moment) },
+    { incidentId, bodies: [body], decide: (current) => writeReview(current, { body: body.digest }) },
     world,
   );
 }

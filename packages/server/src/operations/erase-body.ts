@@ -10,5 +10,5 @@ export const eraseBodyOperation = defineOperation({
   authority: "administer",
   agents: { none: "erasing cannot be undone, so a person does it" },
   input: z.object({ incidentId, body: bodyDigest, reason }),
-  decide: (incident, { body, reason: why }) => eraseBody(incident, { body, reason: why }),
+  decide: (incident, { body, reason: why }, moment) => eraseBody(incident, { body, reason: why }, moment),
 });

@@ -27,5 +27,5 @@ export const writeReviewOperation = defineOperation({
     const additions: ReviewAdditions = { wentWell, couldBeImproved, actionItems };
     return { review: draftReview(timeline, additions) };
   },
-  decide: (incident, _input, moment) => writeReview(incident, { body: moment.digests.review ?? "" }, moment),
+  decide: (incident, _input, { digests }) => writeReview(incident, { body: digests.review ?? "" }),
 });

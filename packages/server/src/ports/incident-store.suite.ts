@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fold } from "../domain/apply.ts";
 import { CHAIN_START, verifyChain } from "../domain/chain.ts";
+import { decide } from "../domain/decision.ts";
 import { eraseBody } from "../domain/erase-body.ts";
 import { START } from "../domain/fixtures/facts.ts";
 import { randomStep } from "../domain/fixtures/random-step.ts";
@@ -205,7 +206,7 @@ export function describeIncidentStore({ name, create, stories }: IncidentStoreCa
       await writer.note(incidentId, "the password of the shop");
       writer.now += 60_000;
 
-      await writer.change(incidentId, (current) => eraseBody(current, { body, reason: "a password" }));
+      await writer.change(incidentId, (current, moment) => eraseBody(current, { body, reason: "a password" }, moment));
       await writer.note(incidentId, "the password of the shop");
 
       const gone = { digest: body, erased: { at: writer.now, reason: "a password" } };
@@ -245,7 +246,9 @@ export function describeIncidentStore({ name, create, stories }: IncidentStoreCa
     ])("a text with %s is kept so that its digest and the chain hold", async (_, text) => {
       const incidentId = await writer.open();
       await writer.note(incidentId, text);
-      await writer.change(incidentId, (current) => eraseBody(current, { body: hash("none"), reason: text }));
+      await writer.change(incidentId, (current) =>
+        decide({ type: "body-erased", body: hash(`not ${current.id}`), reason: text }),
+      );
 
       const { timeline, incident } = await read(incidentId);
 
@@ -308,7 +311,7 @@ export function describeIncidentStore({ name, create, stories }: IncidentStoreCa
       const other = createIncidentWriter(world.store);
       const closed = await other.open();
       await writer.end(closed);
-      await writer.change(closed, (incident, moment) => writeReview(incident, { body: hash("review") }, moment));
+      await writer.change(closed, (incident) => writeReview(incident, { body: hash("review") }));
 
       const walked: string[] = [];
       let page = await world.store.listOpen(undefined, 3);
