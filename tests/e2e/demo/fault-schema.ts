@@ -95,7 +95,7 @@ const expectation = closed({
   component: text.optional(),
   origin: list(z.enum(["own-code", "config", "external", "unknown"])).optional(),
   remedy: z.enum(["revert-commit", "roll-back-deployment", "none"]).optional(),
-  detectedBy: list(z.enum(["scenario-failed", "error-signature", "deployment-failed", "report"])).optional(),
+  detectedBy: list(z.enum(["scenario-failed", "error-signature", "report"])).optional(),
   within: duration.optional(),
 });
 

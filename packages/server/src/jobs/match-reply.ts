@@ -1,8 +1,8 @@
 import { Script } from "node:vm";
 import { PortError } from "../ports/port-error.ts";
 
-/** An honest pattern needs microseconds; a catastrophic one would hold up the whole process. */
-const LONGEST_MATCH_MS = 100;
+/** An honest pattern needs microseconds; a busy machine may pause in it, and a catastrophic one holds up the process. */
+const LONGEST_MATCH_MS = 1_000;
 
 /**
  * Whether the reply is the expected one. The pattern comes from the configuration and the reply from a bot, and no

@@ -46,6 +46,19 @@ describe("the start of trouble", () => {
     expect(start).toBe(noon + 4 * MINUTE);
   });
 
+  test("is the first of several deployments in a row that did not come up", () => {
+    const failed = [4, 3].map((minute) => ({ ...deployedAt(minute), status: "failed" as const }));
+
+    const start = startOfTrouble({
+      firstSignal: noon + 6 * MINUTE,
+      histories: [],
+      deployments: [...failed, deployedAt(2), deployedAt(-60)],
+      earliest,
+    });
+
+    expect(start).toBe(noon + 3 * MINUTE);
+  });
+
   test("is the last good run when nothing was deployed", () => {
     const start = startOfTrouble({
       firstSignal: noon + 6 * MINUTE,

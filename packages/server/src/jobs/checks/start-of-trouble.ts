@@ -22,9 +22,16 @@ export interface Course {
 export function startOfTrouble({ firstSignal, histories, deployments, earliest }: Course): Instant {
   const lastGood = lastPassed(histories);
   const before = deployments.filter(({ createdAt }) => createdAt <= firstSignal && createdAt > earliest);
-  const suspect = before.findLast(({ createdAt }) => lastGood !== undefined && createdAt > lastGood) ?? before[0];
+  const suspect =
+    before.findLast(({ createdAt }) => lastGood !== undefined && createdAt > lastGood) ?? oldestUnstarted(before);
   if (suspect !== undefined) return suspect.createdAt;
   return lastGood === undefined ? firstSignal - NOTICING : Math.min(lastGood, firstSignal);
+}
+
+/** The newest deployment, or the first of those in a row that did not come up: the crash of each is the same trouble. */
+function oldestUnstarted(newestFirst: readonly DeploymentFact[]): DeploymentFact | undefined {
+  const up = newestFirst.findIndex(({ status }) => status === "live" || status === "removed");
+  return newestFirst[Math.max(0, (up === -1 ? newestFirst.length : up) - 1)];
 }
 
 /** The last time that all scenarios which fail now still passed. */
