@@ -94,7 +94,7 @@ const expectation = closed({
   cause: cause.optional(),
   component: text.optional(),
   origin: list(z.enum(["own-code", "config", "external", "unknown"])).optional(),
-  remedy: z.enum(["revert-commit", "roll-back-deployment", "none"]).optional(),
+  remedy: z.enum(["revert-commit", "none"]).optional(),
   detectedBy: list(z.enum(["scenario-failed", "error-signature", "report"])).optional(),
   within: duration.optional(),
 });
