@@ -45,6 +45,7 @@ function toFact(id: string, records: readonly ErrorRecord[], isNew: boolean): Si
     ...(record?.errorClass === undefined ? {} : { errorClass: record.errorClass }),
     ...(record?.code === undefined ? {} : { code: record.code }),
     count: records.length,
+    ...(records.some(({ crash }) => crash) ? { crash: true as const } : {}),
     first: times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY),
     last: times.reduce((most, time) => Math.max(most, time), Number.NEGATIVE_INFINITY),
     isNew,

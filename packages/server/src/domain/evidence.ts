@@ -86,6 +86,8 @@ export interface SignatureFact {
   readonly errorClass?: string;
   readonly code?: string;
   readonly count: number;
+  /** It ended the process, at least once. */
+  readonly crash?: true;
   readonly first: Instant;
   readonly last: Instant;
   /** Not seen in the baseline, and the baseline was really looked at. */

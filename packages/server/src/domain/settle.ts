@@ -8,6 +8,7 @@ import type { IncidentEvent } from "./events.ts";
 import { botWorks, type Incident, isActive } from "./incident.ts";
 import { phaseAfter } from "./phase.ts";
 import { hasLeft } from "./phase-conditions.ts";
+import type { Rules } from "./rules.ts";
 
 type FollowUp = (incident: Incident, moment: Moment) => IncidentEvent | undefined;
 
@@ -97,8 +98,18 @@ function tellTeam(incident: Incident, { rules }: Moment): IncidentEvent | undefi
 function tellUsers(incident: Incident, { rules }: Moment): IncidentEvent | undefined {
   const { usersKnow, severity } = incident;
   if (!isActive(incident) || incident.drill || botWorks(incident) || usersKnow === "failing") return undefined;
-  const concerns = usersKnow === "works" || rules.updates.tellUsersAt.includes(severity.value);
+  const concerns =
+    usersKnow === "works" || (rules.updates.tellUsersAt.includes(severity.value) && isFelt(incident, rules));
   return concerns ? usersUpdate(incident, rules.updates.usersInvestigating) : undefined;
+}
+
+/** A new error in the log alone may have met nobody: users are not alarmed before a scenario or a person has. */
+function isFelt({ signals, severity }: Incident, rules: Rules): boolean {
+  const { impact, overriddenBy } = severity;
+  if (overriddenBy !== undefined || signals.some(({ kind }) => kind !== "error-signature")) return true;
+  if (impact === undefined || impact.deploymentDown === true) return true;
+  if ((impact.errorRate ?? 0) > rules.metrics.errorRate.alert) return true;
+  return impact.scenarios.some(({ outcomes }) => outcomes.at(-1) !== "passed");
 }
 
 /** Users who were told of the failure hear of the fix when it is seen to work; once it was lost, only when it is proven. */
