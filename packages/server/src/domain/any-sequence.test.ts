@@ -197,7 +197,7 @@ const IN_THE_END: readonly Law[] = [
   {
     says: "its review has the template's five parts and cites only events that there are",
     holds: ({ timeline }) => {
-      const review = draftReview(timeline);
+      const review = draftReview(timeline, RULES.review);
       equal(review.match(/^#/gm)?.length, 5);
       for (const [, cited] of review.matchAll(/\[#(\d+)\]/g)) ok(timeline[Number(cited) - 1]);
     },

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { acknowledgeIncident } from "./acknowledge-incident.ts";
 import { SYSTEM } from "./actor.ts";
 import { draftReview } from "./draft-review.ts";
+import { RULES } from "./fixtures/default-rules.ts";
 import { ANA, BLIND, diagnosis, NOTES_FAIL, planOf, REVERT, SIGNAL } from "./fixtures/facts.ts";
 import { type IncidentWorld, openWorld } from "./fixtures/incident-world.ts";
 import {
@@ -83,7 +84,7 @@ function goodStory(): IncidentWorld {
 
 describe("the review of an incident that went well", () => {
   const { timeline } = goodStory();
-  const review = draftReview(timeline);
+  const review = draftReview(timeline, RULES.review);
 
   test("has the template's headings and fields, in its order", () => {
     expect(outlineOf(review)).toEqual(TEMPLATE);
@@ -156,7 +157,7 @@ describe("the review of an incident that went badly", () => {
     return world;
   }
 
-  const review = draftReview(badStory().timeline);
+  const review = draftReview(badStory().timeline, RULES.review);
 
   test.each([
     "A person reported the failure before anything noticed it",
@@ -190,7 +191,7 @@ describe("the review of an incident that went badly", () => {
 });
 
 test("what is not known yet is called so, with the reason", () => {
-  const review = draftReview(openWorld().timeline);
+  const review = draftReview(openWorld().timeline, RULES.review);
 
   expect(outlineOf(review)).toEqual(TEMPLATE);
   expect(fieldOf(review, "Duration")).toContain("Not known yet: the incident goes on");
@@ -205,7 +206,7 @@ test("a late acknowledgement is told as late, and the owner is whoever took it o
   world.act(ANA, acknowledgeIncident);
   remedy(world);
 
-  const review = draftReview(world.timeline);
+  const review = draftReview(world.timeline, RULES.review);
 
   expect(improve(review).join("\n")).toContain("ana acknowledged it after 35 min; the time to respond was over");
   expect(actions(review).every((line) => line.includes("(owner: ana, "))).toBe(true);
@@ -215,7 +216,9 @@ test("actions of an incident that no person touched are unassigned", () => {
   const world = openWorld();
   findCause(world);
 
-  expect(actions(draftReview(world.timeline)).join("\n")).toContain("(owner: unassigned, due: 2026-11-30)");
+  expect(actions(draftReview(world.timeline, RULES.review)).join("\n")).toContain(
+    "(owner: unassigned, due: 2026-11-30)",
+  );
 });
 
 test("a reopened incident is reviewed over its whole time, by its last end", () => {
@@ -223,10 +226,10 @@ test("a reopened incident is reviewed over its whole time, by its last end", () 
   makeClear(world);
   world.wait(HOUR);
   world.act(SYSTEM, (incident, moment) => reopenIncident(incident, { signal: SIGNAL, impact: NOTES_FAIL }, moment));
-  const open = draftReview(world.timeline);
+  const open = draftReview(world.timeline, RULES.review);
   world.act(ANA, (incident, moment) => resolveIncident(incident, { reason: "gone", withoutProof: true }, moment));
 
-  const review = draftReview(world.timeline);
+  const review = draftReview(world.timeline, RULES.review);
 
   expect(fieldOf(open, "Duration")).toContain("Not known yet");
   expect(fieldOf(review, "Duration")).toMatch(/90 min from detection to the end .* It was reopened once/);
@@ -234,7 +237,7 @@ test("a reopened incident is reviewed over its whole time, by its last end", () 
 });
 
 test("people's own lines stand after the drafted ones, as they wrote them", () => {
-  const review = draftReview(goodStory().timeline, {
+  const review = draftReview(goodStory().timeline, RULES.review, {
     wentWell: ["Ana and Bo\ntalked early."],
     couldBeImproved: ["### We had no plan B."],
     actionItems: [{ text: "Write plan B", owner: "bo", due: "2026-12-24" }],
@@ -253,7 +256,10 @@ test("no text from outside can change the shape of a review", () => {
       const world = openWorld({ signal: { ...SIGNAL, summary: `\n### ${text}` } });
       world.happen({ type: "severity-overridden", severity: "P2", reason: text });
 
-      const review = draftReview(world.timeline, { wentWell: [text], actionItems: [{ text, owner: text, due: "x" }] });
+      const review = draftReview(world.timeline, RULES.review, {
+        wentWell: [text],
+        actionItems: [{ text, owner: text, due: "x" }],
+      });
 
       expect(outlineOf(review)).toEqual(TEMPLATE);
     }),
@@ -261,5 +267,5 @@ test("no text from outside can change the shape of a review", () => {
 });
 
 test("a timeline without its opening is refused", () => {
-  expect(() => draftReview([])).toThrow("begins with its opening");
+  expect(() => draftReview([], RULES.review)).toThrow("begins with its opening");
 });

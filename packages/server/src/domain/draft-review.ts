@@ -1,11 +1,12 @@
 /** The post-incident review, drafted from the timeline alone (playbook, "Post-Incident Review Template"). */
 
 import type { RecordedEvent } from "./events.ts";
-import { HOUR, type Instant, writeInstant } from "./instant.ts";
+import { type Instant, writeInstant } from "./instant.ts";
 import { oneLine, type ReviewFacts, sentence, toReviewFacts } from "./review-facts.ts";
 import type { Lesson } from "./review-lesson.ts";
 import { lessonsOf } from "./review-lessons.ts";
 import { type Field, summaryFields, timelineFields } from "./review-summary.ts";
+import type { ReviewRules } from "./rules.ts";
 
 /** What people add in their own words; it stands after what was drafted. */
 export interface ReviewAdditions {
@@ -21,15 +22,16 @@ export interface ActionItem {
   readonly due: string;
 }
 
-/** Ours: a week from the end of the incident, when nobody says otherwise. */
-const ACTION_TIME = 7 * 24 * HOUR;
-
 /**
  * Markdown with the headings and fields of the playbook's template, in its order. Each drafted sentence cites the events
  * that show it as `[#12]`; what the timeline does not show is "not known", with why. Throws for an empty timeline.
  */
-export function draftReview(timeline: readonly RecordedEvent[], additions: ReviewAdditions = {}): string {
-  const facts = toReviewFacts(timeline);
+export function draftReview(
+  timeline: readonly RecordedEvent[],
+  rules: ReviewRules,
+  additions: ReviewAdditions = {},
+): string {
+  const facts = toReviewFacts(timeline, rules);
   const lessons = lessonsOf(facts);
   const parts = [
     ["Incident Summary", summaryFields(facts).map(writeField)],
@@ -61,7 +63,7 @@ function ownLines(lines: readonly string[] = []): readonly string[] {
 
 function actionLines(facts: ReviewFacts, lessons: readonly Lesson[]): readonly string[] {
   const owner = ownerOf(facts);
-  const due = writeDate((facts.resolved ?? facts.last).at + ACTION_TIME);
+  const due = writeDate((facts.resolved ?? facts.last).at + facts.rules.actionDueAfterMs);
   return lessons
     .filter(({ part }) => part === "action")
     .map(({ says, shownBy }) => writeAction({ text: sentence(says, ...shownBy), owner, due }));

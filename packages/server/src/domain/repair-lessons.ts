@@ -2,12 +2,9 @@
 
 import type { RecordedEvent } from "./events.ts";
 import type { CommitFact } from "./evidence.ts";
-import { MINUTE, writeDuration } from "./instant.ts";
+import { type Milliseconds, writeDuration } from "./instant.ts";
 import { type Entry, entriesOf, type ReviewFacts } from "./review-facts.ts";
 import { action, type Lesson, type LessonRule, toImprove, wentWell } from "./review-lesson.ts";
-
-/** Ours: as long as the playbook gives its whole immediate assessment. */
-const LONG_WAIT = 5 * MINUTE;
 
 const causeFound: LessonRule = ({ opened, diagnosed, last }) => {
   if (diagnosed === undefined) return [toImprove("No diagnosis was made", last)];
@@ -51,13 +48,13 @@ const checksLooked: LessonRule = ({ timeline }) => {
   });
 };
 
-const approvalsGiven: LessonRule = ({ timeline }) => {
+const approvalsGiven: LessonRule = ({ timeline, rules }) => {
   const ranOut = entriesOf(timeline, "approval-expired");
   const waited = entriesOf(timeline, "remedy-approved").flatMap((approved) => {
     const proposed = entriesOf(timeline, "remedy-proposed").find(
       ({ event }) => event.plan.id === approved.event.remedyId,
     );
-    return proposed === undefined ? [] : [approvalLesson(proposed, approved)];
+    return proposed === undefined ? [] : [approvalLesson(proposed, approved, rules.longWaitMs)];
   });
   return [
     ...waited,
@@ -65,10 +62,10 @@ const approvalsGiven: LessonRule = ({ timeline }) => {
   ];
 };
 
-function approvalLesson(proposed: RecordedEvent, approved: Entry<"remedy-approved">): Lesson {
+function approvalLesson(proposed: RecordedEvent, approved: Entry<"remedy-approved">, longWaitMs: Milliseconds): Lesson {
   const wait = approved.at - proposed.at;
   const says = `${approved.event.remedyId} waited ${writeDuration(wait)} for its approval`;
-  return wait > LONG_WAIT ? toImprove(says, proposed, approved) : wentWell(says, proposed, approved);
+  return wait > longWaitMs ? toImprove(says, proposed, approved) : wentWell(says, proposed, approved);
 }
 
 const remediesWorked: LessonRule = ({ timeline, remedied, recovered }) => {

@@ -2,6 +2,7 @@
 
 import type { EventOf } from "./appliers.ts";
 import type { EventType, RecordedEvent } from "./events.ts";
+import type { ReviewRules } from "./rules.ts";
 import type { Severity } from "./severity.ts";
 
 /** An event of one type, as it stands on the timeline. */
@@ -15,6 +16,7 @@ export interface ReviewFacts {
   readonly acknowledged?: Entry<"incident-acknowledged">;
   /** The best verdict there was, the newest of equals. */
   readonly diagnosed?: Entry<"diagnosis-made">;
+  readonly rules: ReviewRules;
   /** The measured severity at its worst. */
   readonly worst?: Entry<"severity-assessed">;
   readonly overridden?: Entry<"severity-overridden">;
@@ -25,7 +27,7 @@ export interface ReviewFacts {
 }
 
 /** Throws for a timeline that does not begin with its opening: that is a bug or a damaged store. */
-export function toReviewFacts(timeline: readonly RecordedEvent[]): ReviewFacts {
+export function toReviewFacts(timeline: readonly RecordedEvent[], rules: ReviewRules): ReviewFacts {
   const [opened] = entriesOf(timeline, "incident-opened");
   const last = timeline.at(-1);
   if (opened === undefined || last === undefined)
@@ -37,6 +39,7 @@ export function toReviewFacts(timeline: readonly RecordedEvent[]): ReviewFacts {
     last,
     acknowledged: entriesOf(timeline, "incident-acknowledged")[0],
     diagnosed: bestDiagnosis(timeline),
+    rules,
     worst: worstSeverity(timeline),
     overridden: entriesOf(timeline, "severity-overridden").at(-1),
     remedied: lastingRemedy(lastRun),

@@ -15,7 +15,7 @@ export interface Rules {
   readonly remedies: RemedyRules;
   readonly lease: { readonly lengthMs: Milliseconds };
   readonly recovery: RecoveryRules;
-  readonly review: { readonly dueAfterMs: Milliseconds };
+  readonly review: ReviewRules;
   readonly detection: DetectionRules;
 }
 
@@ -105,6 +105,14 @@ interface RecoveryRules {
   readonly unseenForMs: Milliseconds;
   /** The same signal so soon after all clear reopens the incident. */
   readonly reopenWithinMs: Milliseconds;
+}
+
+export interface ReviewRules {
+  readonly dueAfterMs: Milliseconds;
+  /** Action items are due so long after the end, when nobody says otherwise. */
+  readonly actionDueAfterMs: Milliseconds;
+  /** A remedy that waited longer for its approval waited too long. */
+  readonly longWaitMs: Milliseconds;
 }
 
 interface DetectionRules {

@@ -10,7 +10,7 @@ export async function writeFirstReview(payload: unknown, world: JobWorld): Promi
   const { incidentId } = incidentPayload.parse(payload);
   const incident = await world.incidents.find(incidentId);
   if (incident === undefined || isActive(incident) || incident.closedAt !== undefined) return;
-  const body = toBody(draftReview(await world.incidents.readTimeline(incidentId)), world);
+  const body = toBody(draftReview(await world.incidents.readTimeline(incidentId), world.rules.review), world);
   await changeAsSystem(
     { incidentId, bodies: [body], decide: (current) => writeReview(current, { body: body.digest }) },
     world,

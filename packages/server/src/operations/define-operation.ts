@@ -8,6 +8,7 @@ import type { Decision, Moment } from "../domain/decision.ts";
 import type { EventType, RecordedEvent } from "../domain/events.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { Milliseconds } from "../domain/instant.ts";
+import type { Rules } from "../domain/rules.ts";
 import type { WatchStore } from "../ports/watch-store.ts";
 import type { ChangeContext, ChangeDecision } from "./change-incident.ts";
 
@@ -46,7 +47,11 @@ export interface Command<Input extends z.ZodObject = z.ZodObject> extends Descri
   /** Long or delicate texts of the input, kept as bodies; `decide` finds their digests in its moment. */
   readonly texts?: (input: z.output<Input>) => Readonly<Record<string, string>>;
   /** Texts drafted from the incident's timeline, kept as bodies likewise. */
-  readonly draft?: (input: z.output<Input>, timeline: readonly RecordedEvent[]) => Readonly<Record<string, string>>;
+  readonly draft?: (
+    input: z.output<Input>,
+    timeline: readonly RecordedEvent[],
+    rules: Rules,
+  ) => Readonly<Record<string, string>>;
   /** The command starts something that ends by one of these events; the answer waits for it, up to 10 s. */
   readonly settledBy?: readonly EventType[];
 }

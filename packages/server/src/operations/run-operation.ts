@@ -77,11 +77,11 @@ async function toBodies(command: Command, { input }: Parsed, context: OperationC
   return texts.map(([name, text]) => ({ name, body: toBody(text, context) }));
 }
 
-async function draft({ draft: write }: Command, input: Parsed["input"], { incidents }: OperationContext) {
+async function draft({ draft: write }: Command, input: Parsed["input"], { incidents, rules }: OperationContext) {
   if (write === undefined) return {};
   const timeline = await incidents.readTimeline(String(input.incidentId));
   // There is nothing to write about; what follows says that there is no such incident.
-  return timeline.length === 0 ? {} : write(input, timeline);
+  return timeline.length === 0 ? {} : write(input, timeline, rules);
 }
 
 async function runBotCommand(command: BotCommand, request: Parsed, context: OperationContext): Promise<CommandAnswer> {

@@ -23,9 +23,9 @@ export const writeReviewOperation = defineOperation({
     couldBeImproved: z.array(line).max(20).default([]),
     actionItems: z.array(actionItem).max(50).default([]),
   }),
-  draft: ({ wentWell, couldBeImproved, actionItems }, timeline) => {
+  draft: ({ wentWell, couldBeImproved, actionItems }, timeline, rules) => {
     const additions: ReviewAdditions = { wentWell, couldBeImproved, actionItems };
-    return { review: draftReview(timeline, additions) };
+    return { review: draftReview(timeline, rules.review, additions) };
   },
   decide: (incident, _input, { digests }) => writeReview(incident, { body: digests.review ?? "" }),
 });

@@ -99,7 +99,7 @@ export const playbookSchema = exactly({
     unseenFor: time,
     reopenWithin: time,
   }).refine(({ lookEvery, longestGap }) => lookEvery < longestGap, "longestGap must be longer than lookEvery"),
-  review: exactly({ dueAfter: time }),
+  review: exactly({ dueAfter: time, actionDueAfter: time, longWait: time }),
   detection: exactly({
     scenarioEvery: time,
     failuresToSignal: count,

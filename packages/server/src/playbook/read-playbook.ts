@@ -91,7 +91,11 @@ function toRules(file: PlaybookFile, version: Digest): Rules {
       unseenForMs: recovery.unseenFor,
       reopenWithinMs: recovery.reopenWithin,
     },
-    review: { dueAfterMs: file.review.dueAfter },
+    review: {
+      dueAfterMs: file.review.dueAfter,
+      actionDueAfterMs: file.review.actionDueAfter,
+      longWaitMs: file.review.longWait,
+    },
     detection: {
       scenarioEveryMs: detection.scenarioEvery,
       failuresToSignal: detection.failuresToSignal,
