@@ -16,6 +16,7 @@ const scopeOfSubscription: Readonly<Record<string, string>> = {
   "message.channels": "channels:history",
   "message.groups": "groups:history",
   reaction_added: "reactions:read",
+  reaction_removed: "reactions:read",
 };
 
 /** Tells every app that hears this channel about a new message, and the mentioned apps once more. */

@@ -187,3 +187,8 @@ export function isReply(message: SlackMessage): boolean {
 export function threadOf(channel: SimulatedChannel, parentTs: string): SlackMessage[] {
   return channel.messages.filter((message) => message.ts === parentTs || message.thread_ts === parentTs);
 }
+
+export function permalinkOf(url: string, channel: SimulatedChannel, message: SlackMessage): string {
+  const thread = isReply(message) ? `?thread_ts=${message.thread_ts}&cid=${channel.id}` : "";
+  return `${url}/archives/${channel.id}/p${message.ts.replace(".", "")}${thread}`;
+}

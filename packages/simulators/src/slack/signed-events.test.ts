@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type BoltBot, startHttpBot } from "./bolt-bot.fixture.ts";
 import type { AppCredentials } from "./slack-control.ts";
 import { type SlackSimulator, startSlackSimulator } from "./start-slack-simulator.ts";
+import { quietClient } from "./web-client.fixture.ts";
 
 const limit = { timeout: 10_000, interval: 20 };
 
@@ -14,7 +15,8 @@ let bots: BoltBot[];
 
 beforeEach(async () => {
   slack = await startSlackSimulator({ retryDelaysMs: [0, 50] });
-  credentials = await slack.createApp({ name: "crm-bot", events: ["app_mention"] });
+  const events = ["app_mention", "reaction_added", "reaction_removed"];
+  credentials = await slack.createApp({ name: "crm-bot", events });
   ana = (await slack.createUser({ name: "ana" })).id;
   channel = (await slack.createChannel({ name: "sales", members: [ana, credentials.botUserId] })).id;
   bots = [];
@@ -64,6 +66,22 @@ test("an address that does not answer with the challenge is refused as request U
   await expect(attempt).rejects.toThrow("did not answer with the challenge");
   server.closeAllConnections();
   await new Promise((resolve) => void server.close(resolve));
+});
+
+test("a bot hears of reactions that come and go", async () => {
+  const bot = await httpBot();
+  const tell = (event: { type: string; reaction: string; item: { channel: string } }) =>
+    bot.app.client.chat.postMessage({ channel: event.item.channel, text: `${event.type} ${event.reaction}` });
+  bot.app.event("reaction_added", async ({ event }) => void (await tell(event)));
+  bot.app.event("reaction_removed", async ({ event }) => void (await tell(event)));
+  const person = quietClient(slack.apiUrl, await slack.createUserToken({ appId: credentials.appId, userId: ana }));
+  const reaction = { channel, timestamp: await slack.say({ channel, user: ana, text: "nice" }), name: "eyes" };
+
+  await person.reactions.add(reaction);
+  await slack.waitForMessage(channel, ({ text }) => text === "reaction_added eyes", 5000);
+  await person.reactions.remove(reaction);
+
+  await slack.waitForMessage(channel, ({ text }) => text === "reaction_removed eyes", 5000);
 });
 
 test("an event that fails before the answer is sent again with its number and reason", async () => {

@@ -4,6 +4,7 @@ import type { FaultScript, SlackFault } from "./faults.ts";
 import { chatMethods } from "./methods/chat.ts";
 import { conversationMethods } from "./methods/conversations.ts";
 import { peopleAndAppMethods } from "./methods/people-and-apps.ts";
+import { reactionMethods } from "./methods/reactions.ts";
 import { viewMethods } from "./methods/views.ts";
 import type { RateLimiter } from "./rate-limits.ts";
 import { readArguments } from "./read-arguments.ts";
@@ -14,6 +15,7 @@ const methods: Readonly<Record<string, ApiMethod>> = {
   ...chatMethods,
   ...conversationMethods,
   ...peopleAndAppMethods,
+  ...reactionMethods,
   ...viewMethods,
 };
 

@@ -1,9 +1,15 @@
 import { WebClient, type WebClientOptions } from "@slack/web-api";
 import { quietLogger } from "./bolt-bot.fixture.ts";
 
-/** The real client without retries and without output. */
+/** The real client without retries and without output; the longest answer of a test is awaited for ten seconds. */
 export function quietClient(slackApiUrl: string, token?: string, options: WebClientOptions = {}): WebClient {
-  return new WebClient(token, { slackApiUrl, retryConfig: { retries: 0 }, logger: quietLogger(), ...options });
+  return new WebClient(token, {
+    slackApiUrl,
+    retryConfig: { retries: 0 },
+    timeout: 10_000,
+    logger: quietLogger(),
+    ...options,
+  });
 }
 
 /** What `ok: false` said; fails the test when the call succeeded or broke in another way. */

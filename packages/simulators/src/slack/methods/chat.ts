@@ -14,8 +14,8 @@ import {
 import {
   editMessage,
   findMessage,
-  isReply,
   type NewMessage,
+  permalinkOf,
   postMessage,
   removeMessage,
   toMessage,
@@ -157,9 +157,7 @@ function answerPermalink(call: ApiCall): ApiReply {
   if (message === undefined) {
     return refuse("message_not_found");
   }
-  const thread = isReply(message) ? `?thread_ts=${message.thread_ts}&cid=${channel.id}` : "";
-  const permalink = `${call.services.url()}/archives/${channel.id}/p${message.ts.replace(".", "")}${thread}`;
-  return { ok: true, channel: channel.id, permalink };
+  return { ok: true, channel: channel.id, permalink: permalinkOf(call.services.url(), channel, message) };
 }
 
 const writing = { scope: "chat:write", tokens: ["bot", "user"] } as const;

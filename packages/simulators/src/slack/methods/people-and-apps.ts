@@ -3,15 +3,11 @@ import {
   type ApiMethod,
   type ApiReply,
   actorOf,
-  channelOf,
-  isRefusal,
   refuse,
   refuseArguments,
   textArgument,
 } from "../api-call.ts";
-import { announceInChannel } from "../events.ts";
-import { findMessage } from "../messages.ts";
-import { issueTs, noteChange, seconds } from "../workspace.ts";
+import { seconds } from "../workspace.ts";
 
 function answerAuthTest(call: ApiCall): ApiReply {
   const { workspace, url } = call.services;
@@ -30,44 +26,6 @@ function answerAuthTest(call: ApiCall): ApiReply {
 
 function answerConnectionsOpen(call: ApiCall): ApiReply {
   return { ok: true, url: call.services.issueSocketUrl(call.app) };
-}
-
-function answerReact(call: ApiCall): ApiReply {
-  const channel = channelOf(call, "write");
-  if (isRefusal(channel)) {
-    return channel;
-  }
-  const name = textArgument(call, "name")?.replaceAll(":", "");
-  const timestamp = textArgument(call, "timestamp");
-  if (timestamp === undefined) {
-    return refuse("no_item_specified");
-  }
-  if (name === undefined || !/^[a-z0-9_+'-]+$/.test(name)) {
-    return refuse("invalid_name");
-  }
-  const message = findMessage(channel, timestamp);
-  if (message === undefined) {
-    return refuse("message_not_found");
-  }
-  const reactions = message.reactions ?? [];
-  const reaction = reactions.find((existing) => existing.name === name);
-  if (reaction?.users.includes(actorOf(call)) === true) {
-    return refuse("already_reacted");
-  }
-  const users = [...(reaction?.users ?? []), actorOf(call)];
-  message.reactions = [...reactions.filter((existing) => existing !== reaction), { name, users, count: users.length }];
-  const { workspace } = call.services;
-  const event = {
-    type: "reaction_added",
-    user: actorOf(call),
-    reaction: name,
-    item: { type: "message", channel: channel.id, ts: timestamp },
-    item_user: message.user,
-    event_ts: issueTs(workspace),
-  };
-  announceInChannel(workspace, channel, { subscription: "reaction_added", event });
-  noteChange(workspace);
-  return { ok: true };
 }
 
 function answerUserInfo(call: ApiCall): ApiReply {
@@ -114,6 +72,5 @@ const tokens = ["bot", "user"] as const;
 export const peopleAndAppMethods: Readonly<Record<string, ApiMethod>> = {
   "auth.test": { tokens, rate: "unlimited", answer: answerAuthTest },
   "apps.connections.open": { scope: "connections:write", tokens: ["app"], rate: 50, answer: answerConnectionsOpen },
-  "reactions.add": { scope: "reactions:write", tokens, rate: 50, answer: answerReact },
   "users.info": { scope: "users:read", tokens, rate: 100, answer: answerUserInfo },
 };
