@@ -22,7 +22,7 @@ export default defineConfig({
           name: "unit",
           // Nothing here keeps state in a module, so files may share one: that halves the time.
           isolate: false,
-          include: ["{packages,examples,scripts,tests/e2e}/**/*.test.ts", "tests/architecture/**/*.test.ts"],
+          include: ["{packages,examples,scripts,benchmarks,tests/e2e}/**/*.test.ts", "tests/architecture/**/*.test.ts"],
           exclude: [...unitTests.exclude, ...simulatorTests],
         },
       },
