@@ -1,0 +1,12 @@
+export type {
+  Change,
+  Problem,
+  Profile,
+  Repaired,
+  RepairOptions,
+  Surface,
+  ValidateOptions,
+  Verdict,
+} from "./problem.ts";
+export { playbook } from "./profile.ts";
+export { validate } from "./validate.ts";

@@ -1,0 +1,237 @@
+import {
+  actionId,
+  type Field,
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  opaque,
+  part,
+  plain,
+  required,
+  type Shape,
+  shown,
+  url,
+} from "./field.ts";
+
+const confirm = object("confirm");
+const focus = { ...flag, once: true } as const;
+const placeholder = plain(150);
+const style = oneOf(["primary", "danger"], { choice: "There is no `default` (slack-go #871): leave it out." });
+const label = shown(75);
+const id = opaque(255);
+const dispatch = object("dispatch_action_config");
+const maxSelected = number(1, Number.MAX_SAFE_INTEGER);
+const base = { action_id: actionId, confirm };
+const menu = { ...base, focus_on_load: focus, placeholder };
+const entry = { action_id: actionId, dispatch_action_config: dispatch, focus_on_load: focus, placeholder };
+const buttonText = plain(75, { ...required, advised: 30 });
+const options = list(object("option"), [1, 100]);
+const groups = list(object("option_group"), [1, 100]);
+const offered = { options, option_groups: groups };
+const minQuery = number(0, Number.MAX_SAFE_INTEGER);
+const filter = object("conversation_filter");
+const everywhere = ["message", "modal", "home"] as const;
+
+/** An image is fetched by Slack from outside, so an address that only works inside can never be shown (`downloading image failed`). */
+const insideHosts =
+  /^(?!https?:\/\/(?:localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|\[::1\]|\[f[cd])|https?:\/\/[^/:?#]*\.(?:local|internal|localhost)(?:[/:?#]|$))/i;
+export const imageUrl = opaque(3000, { pattern: insideHosts });
+
+/** The fields of an image, block or element. */
+export const imageFields = { alt_text: shown(2000, required), image_url: imageUrl, slack_file: object("slack_file") };
+
+function select(name: string, fields: Readonly<Record<string, Field>>, together?: Shape["together"]): Shape {
+  const shape = { name, surfaces: everywhere, fields: { ...menu, ...fields }, sources: "T P D" };
+  return together === undefined ? shape : { ...shape, together };
+}
+
+function entryField(name: string, fields: Readonly<Record<string, Field>>, surfaces: Shape["surfaces"] = ["modal"]) {
+  return { name, surfaces, fields: { ...entry, ...fields }, sources: "T P D" };
+}
+
+/** Block elements: docs.slack.dev/reference/block-kit/block-elements. */
+export const elements: readonly Shape[] = [
+  {
+    name: "button",
+    surfaces: everywhere,
+    fields: {
+      ...base,
+      text: buttonText,
+      value: opaque(2000, { min: 0 }),
+      url,
+      style,
+      accessibility_label: label,
+    },
+    sources: "T P D",
+  },
+  {
+    name: "workflow_button",
+    surfaces: ["message"],
+    fields: { ...base, text: buttonText, workflow: object("workflow", required), style, accessibility_label: label },
+    sources: "T D",
+    choice: "X requires `action_id`, T does not: not required.",
+  },
+  {
+    name: "overflow",
+    surfaces: everywhere,
+    fields: {
+      ...base,
+      options: list(object("option_url"), [1, 5], {
+        ...required,
+        choice: "J says at least 2, P and X 1: one option passes.",
+      }),
+    },
+    sources: "T P X",
+  },
+  select("static_select", { ...offered, initial_option: object("option") }, [
+    { is: "one", of: ["options", "option_groups"] },
+    { is: "chosen", field: "initial_option" },
+  ]),
+  select(
+    "multi_static_select",
+    { ...offered, initial_options: list(object("option"), [1, 100]), max_selected_items: maxSelected },
+    [
+      { is: "one", of: ["options", "option_groups"] },
+      { is: "chosen", field: "initial_options" },
+    ],
+  ),
+  select("external_select", { initial_option: object("option"), min_query_length: minQuery }),
+  select("multi_external_select", {
+    initial_options: list(object("option"), [1, 100]),
+    min_query_length: minQuery,
+    max_selected_items: maxSelected,
+  }),
+  select("users_select", { initial_user: id }),
+  select("multi_users_select", { initial_users: list(id, [0, 1000]), max_selected_items: maxSelected }),
+  select("conversations_select", {
+    initial_conversation: id,
+    default_to_current_conversation: flag,
+    response_url_enabled: flag,
+    filter,
+  }),
+  select("multi_conversations_select", {
+    initial_conversations: list(id, [0, 1000]),
+    default_to_current_conversation: flag,
+    max_selected_items: maxSelected,
+    filter,
+  }),
+  select("channels_select", { initial_channel: id, response_url_enabled: flag }),
+  select("multi_channels_select", { initial_channels: list(id, [0, 1000]), max_selected_items: maxSelected }),
+  {
+    name: "checkboxes",
+    surfaces: everywhere,
+    fields: {
+      ...base,
+      focus_on_load: focus,
+      options: list(object("option_mrkdwn"), [1, 10], required),
+      initial_options: list(object("option_mrkdwn"), [1, 10]),
+    },
+    together: [{ is: "chosen", field: "initial_options" }],
+    sources: "T P D",
+  },
+  {
+    name: "radio_buttons",
+    surfaces: everywhere,
+    fields: {
+      ...base,
+      focus_on_load: focus,
+      options: list(object("option_mrkdwn"), [1, 10], required),
+      initial_option: object("option_mrkdwn"),
+    },
+    together: [{ is: "chosen", field: "initial_option" }],
+    sources: "T P D",
+  },
+  {
+    name: "datepicker",
+    surfaces: everywhere,
+    fields: { ...menu, initial_date: opaque(10, { pattern: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/ }) },
+    sources: "T P D",
+  },
+  {
+    name: "timepicker",
+    surfaces: everywhere,
+    fields: { ...menu, initial_time: opaque(5, { pattern: /^(?:[01]\d|2[0-3]):[0-5]\d$/ }), timezone: opaque(255) },
+    sources: "T P D",
+  },
+  {
+    name: "datetimepicker",
+    surfaces: ["message", "modal"],
+    fields: {
+      ...base,
+      focus_on_load: focus,
+      initial_date_time: number(0, 9_999_999_999, {
+        choice: "The text of P's message says 99999999, its check and T ten digits: ten digits.",
+      }),
+    },
+    sources: "T P D",
+  },
+  entryField(
+    "plain_text_input",
+    {
+      initial_value: shown(3000, { min: 0 }),
+      multiline: flag,
+      min_length: number(0, 3000),
+      max_length: number(1, 3000),
+    },
+    everywhere,
+  ),
+  entryField("email_text_input", { initial_value: opaque(3000, { min: 0 }) }),
+  entryField("url_text_input", { initial_value: opaque(3000, { min: 0 }) }),
+  entryField("number_input", {
+    is_decimal_allowed: { is: "flag", required: true },
+    initial_value: opaque(255),
+    min_value: opaque(255),
+    max_value: opaque(255),
+  }),
+  {
+    name: "file_input",
+    surfaces: ["modal"],
+    fields: { action_id: actionId, filetypes: list(opaque(255), [1, 100]), max_files: number(1, 10) },
+    sources: "T D",
+  },
+  entryField(
+    "rich_text_input",
+    { initial_value: part(["rich_text"]), min_lines: number(1, 100), max_lines: number(1, 100) },
+    ["modal", "home"],
+  ),
+  {
+    name: "image_element",
+    type: "image",
+    surfaces: everywhere,
+    fields: imageFields,
+    together: [{ is: "one", of: ["image_url", "slack_file"] }],
+    sources: "T P D",
+  },
+  {
+    name: "feedback_buttons",
+    surfaces: ["message"],
+    fields: {
+      action_id: actionId,
+      positive_button: object("feedback_button", required),
+      negative_button: object("feedback_button", required),
+    },
+    sources: "T P D",
+  },
+  {
+    name: "icon_button",
+    surfaces: ["message"],
+    fields: {
+      ...base,
+      icon: oneOf(["trash"], required),
+      text: plain(75, required),
+      value: opaque(2000, { min: 0 }),
+      accessibility_label: label,
+      visible_to_user_ids: list(id, [1, 1000]),
+    },
+    sources: "T P D",
+  },
+  {
+    name: "url_source",
+    type: "url",
+    surfaces: ["message"],
+    fields: { url: opaque(3000, required), text: shown(3000, required) },
+    sources: "T D",
+  },
+];

@@ -1,0 +1,200 @@
+import type { Surface } from "../problem.ts";
+
+/** What `repair` does about a broken rule. */
+export type Fix =
+  /** Remove the key. */
+  | "strip"
+  /** Remove the part; what needs it falls with it. */
+  | "drop"
+  /** End the text with an ellipsis. */
+  | "truncate"
+  /** Keep the beginning, without an ellipsis: for identifiers. */
+  | "cut"
+  /** Continue in a block of the same type after this one. */
+  | "split"
+  /** Continue in a further message; where that may not be, cut. */
+  | "split-message"
+  /** Write the same thing in the form that Slack wants, or remove it. */
+  | "coerce"
+  /** Take the nearest number that is allowed. */
+  | "clamp"
+  /** One space, where Slack wants a cell but no content is there. */
+  | "blank"
+  /** Make the identifier unique by a number at its end. */
+  | "suffix"
+  /** Show the text as a section. */
+  | "section"
+  /** Nothing can be done without inventing content. */
+  | "none";
+
+interface About {
+  readonly required?: true;
+  /** Where the sources disagree: what was chosen, and why. */
+  readonly choice?: string;
+  /** Sources of this row, if other than the shape's. */
+  readonly sources?: string;
+}
+
+/** Lengths are in characters as Slack counts them, code points; `max` is the greatest that passes. */
+export interface StringField extends About {
+  readonly is: "string";
+  readonly min: number;
+  readonly max: number;
+  /** Longer draws a warning. */
+  readonly advised?: number;
+  readonly values?: readonly string[];
+  readonly pattern?: RegExp;
+  /** Whether no other part of the payload may have the same value under this key. */
+  readonly unique?: true;
+  /** Whether a person reads it, so that it counts into the text of the whole message. */
+  readonly shown?: true;
+  readonly fix?: Fix;
+  /** What to do with the empty string. */
+  readonly fixEmpty?: Fix;
+}
+
+export interface NumberField extends About {
+  readonly is: "number";
+  readonly min: number;
+  readonly max: number;
+  readonly integer?: true;
+}
+
+export interface FlagField extends About {
+  readonly is: "flag";
+  /** Whether it may be true only once in the payload. */
+  readonly once?: true;
+}
+
+/** A text object. */
+export interface TextField extends About {
+  readonly is: "text";
+  readonly types: readonly ("plain_text" | "mrkdwn")[];
+  readonly min: number;
+  readonly max: number;
+  readonly advised?: number;
+  readonly fix?: Fix;
+}
+
+export interface ListField extends About {
+  readonly is: "list";
+  readonly of: Field;
+  readonly min: number;
+  readonly max: number;
+  readonly advised?: number;
+  readonly fix?: Fix;
+  /** The key that may not have the same value in two items. */
+  readonly unique?: string;
+  readonly nullable?: true;
+}
+
+/** An object that says in `type` what it is. */
+export interface PartField extends About {
+  readonly is: "part";
+  /** Names of shapes. */
+  readonly shapes: readonly string[];
+  /** Text objects that are allowed among them. */
+  readonly text?: TextField;
+  /** The shape of an object without `type`. */
+  readonly untyped?: string;
+  /** Types that have another meaning elsewhere in the table and none here yet. */
+  readonly tolerated?: readonly string[];
+}
+
+/** An object without `type`. */
+export interface ObjectField extends About {
+  readonly is: "object";
+  readonly shape: string;
+}
+
+/** Something that only Slack can judge. */
+export interface OpenField extends About {
+  readonly is: "open";
+}
+
+export type Field = StringField | NumberField | FlagField | TextField | ListField | PartField | ObjectField | OpenField;
+
+/** A rule over several fields of one object. */
+export type Together =
+  | { readonly is: "any"; readonly of: readonly string[] }
+  | { readonly is: "one"; readonly of: readonly [string, string] }
+  | { readonly is: "advised"; readonly of: readonly string[] }
+  | { readonly is: "chosen"; readonly field: string }
+  | { readonly is: "needs"; readonly field: string; readonly other: string }
+  | { readonly is: "ordered"; readonly low: string; readonly high: string }
+  | { readonly is: "even"; readonly list: string }
+  | { readonly is: "plain-header"; readonly list: string }
+  | { readonly is: "points" }
+  | { readonly is: "submit" };
+
+/** What the texts in a shape count towards; a message has a limit for each. */
+export type Meter = "text" | "markdown" | "table" | "data_table";
+
+export interface Shape {
+  readonly name: string;
+  /** The value of `type`, if other than the name; null where the object has none. */
+  readonly type?: string | null;
+  readonly surfaces?: readonly Surface[];
+  readonly surfaceFix?: Fix;
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly together?: readonly Together[];
+  readonly meter?: Meter;
+  /** Keys that a continuation takes along when the shape is split. */
+  readonly carries?: readonly string[];
+  /** Whether keys beside these are none of our business: the payload is more than blocks. */
+  readonly open?: true;
+  /** Letters of `sources.ts`, and issues by name. */
+  readonly sources: string;
+  readonly choice?: string;
+}
+
+type Extra<Kind> = Partial<Omit<Kind, "is">>;
+
+export const required = { required: true } as const;
+
+/** A string that a person reads. */
+export function shown(max: number, extra?: Extra<StringField>): StringField {
+  return { is: "string", min: 1, max, shown: true, fix: "truncate", ...extra };
+}
+
+/** A string for machines: half of it would be wrong, so what is too long goes. */
+export function opaque(max: number, extra?: Extra<StringField>): StringField {
+  return { is: "string", min: 1, max, fix: "drop", ...extra };
+}
+
+export function oneOf(values: readonly string[], extra?: Extra<StringField>): StringField {
+  return { is: "string", min: 0, max: Number.POSITIVE_INFINITY, values, ...extra };
+}
+
+export function number(min: number, max: number, extra?: Extra<NumberField>): NumberField {
+  return { is: "number", min, max, integer: true, ...extra };
+}
+
+export function text(max: number, extra?: Extra<TextField>): TextField {
+  return { is: "text", types: ["plain_text", "mrkdwn"], min: 1, max, ...extra };
+}
+
+export function plain(max: number, extra?: Extra<TextField>): TextField {
+  return { ...text(max, extra), types: ["plain_text"] };
+}
+
+export function list(of: Field, range: readonly [number, number], extra?: Extra<ListField>): ListField {
+  return { is: "list", of, min: range[0], max: range[1], fix: "cut", ...extra };
+}
+
+export function part(shapes: readonly string[], extra?: Extra<PartField>): PartField {
+  return { is: "part", shapes, ...extra };
+}
+
+export function object(shape: string, extra?: Extra<ObjectField>): ObjectField {
+  return { is: "object", shape, ...extra };
+}
+
+export const flag: FlagField = { is: "flag" };
+export const open: OpenField = { is: "open" };
+
+/** docs.slack.dev, every block: 255 characters. An empty one counts as a value. */
+export const blockId = opaque(255, { unique: true, fixEmpty: "strip" });
+/** Handlers are found by it, often by its beginning, so it is shortened and not dropped. */
+export const actionId: StringField = opaque(255, { fix: "cut" });
+export const url = opaque(3000);

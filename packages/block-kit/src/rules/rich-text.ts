@@ -1,0 +1,86 @@
+import { blockId, flag, list, number, object, oneOf, opaque, part, required, type Shape, shown } from "./field.ts";
+
+const unlimited = Number.POSITIVE_INFINITY;
+const style = object("rich_text_style");
+const id = opaque(255, required);
+const border = number(0, 1);
+
+function leaf(type: string, fields: Shape["fields"]): Shape {
+  return { name: `rich_text_${type}`, type, fields: { ...fields, style }, sources: "T D" };
+}
+
+const leaves: readonly Shape[] = [
+  leaf("text", { text: shown(unlimited, required) }),
+  leaf("link", { url: opaque(3000, required), text: shown(unlimited), unsafe: flag }),
+  leaf("user", { user_id: id }),
+  leaf("usergroup", { usergroup_id: id }),
+  leaf("team", { team_id: id }),
+  leaf("channel", { channel_id: id }),
+  leaf("emoji", { name: id, unicode: opaque(255), url: opaque(3000), skin_tone: number(1, 6) }),
+  leaf("broadcast", { range: oneOf(["here", "channel", "everyone"], required) }),
+  leaf("color", { value: opaque(255, { ...required, pattern: /^#[\da-f]{3,8}$/i }) }),
+  leaf("date", {
+    timestamp: number(0, Number.MAX_SAFE_INTEGER, required),
+    format: opaque(3000, required),
+    url: opaque(3000),
+    fallback: shown(unlimited),
+  }),
+];
+
+const leafShapes = leaves.map((shape) => shape.name);
+const emptiness =
+  "P #1576 and X saw empty lists accepted in Block Kit Builder, production refuses them (hermes-agent #59621, 2026-07): refused.";
+const anyLeaf = list(part(leafShapes, { tolerated: ["file"] }), [1, unlimited], { ...required, choice: emptiness });
+
+function container(type: string, fields: Shape["fields"]): Shape {
+  return { name: `rich_text_${type}`, fields, sources: "T P #1576 D" };
+}
+
+/** Rich text: docs.slack.dev/reference/block-kit/blocks/rich-text-block. New leaves appear, so an unknown one is never wrong. */
+export const richText: readonly Shape[] = [
+  {
+    name: "rich_text",
+    surfaces: ["message", "modal", "home"],
+    fields: {
+      block_id: blockId,
+      elements: list(
+        part(["rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote"]),
+        [1, unlimited],
+        { ...required, choice: emptiness },
+      ),
+    },
+    sources: "T P D",
+  },
+  container("section", { elements: anyLeaf }),
+  container("list", {
+    elements: list(part(["rich_text_section"]), [1, unlimited], required),
+    style: oneOf(["bullet", "ordered"], required),
+    indent: number(0, 8),
+    border,
+    offset: number(0, Number.MAX_SAFE_INTEGER),
+  }),
+  container("preformatted", {
+    elements: list(
+      part(leafShapes, {
+        choice: "T allows only text and link, Slack's own composer puts mentions and emoji there: every leaf passes.",
+      }),
+      [1, unlimited],
+      required,
+    ),
+    border,
+    language: opaque(255),
+  }),
+  container("quote", { elements: anyLeaf, border }),
+  {
+    name: "rich_text_style",
+    type: null,
+    fields: Object.fromEntries(
+      ["bold", "italic", "strike", "code", "underline", "unlink", "highlight", "client_highlight"].map((key) => [
+        key,
+        flag,
+      ]),
+    ),
+    sources: "T D",
+  },
+  ...leaves,
+];

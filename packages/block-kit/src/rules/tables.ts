@@ -1,0 +1,117 @@
+import { blockId, flag, list, number, object, oneOf, part, required, type Shape, shown } from "./field.ts";
+
+const unlimited = Number.POSITIVE_INFINITY;
+const cellText = shown(unlimited, { ...required, fixEmpty: "blank" });
+const cells = ["raw_text", "raw_number", "rich_text"];
+const label = shown(20);
+const axisLabel = shown(50);
+const surfaces = ["message", "home"] as const;
+const oddSamples = "Published samples break it themselves (`Thur` against `Thurs`): the written rule stands.";
+
+/** Tables and charts. Their cells count towards limits of their own, for all tables of a message together. */
+export const tables: readonly Shape[] = [
+  {
+    name: "table",
+    surfaces,
+    fields: {
+      block_id: blockId,
+      rows: list(list(part(cells), [1, 20]), [1, 100], { ...required, fix: "split" }),
+      column_settings: list(object("column_settings"), [0, 20], { nullable: true }),
+    },
+    meter: "table",
+    carries: ["column_settings"],
+    sources: "D T P",
+    choice: "K adds Home tabs to messages: both pass.",
+  },
+  {
+    name: "column_settings",
+    type: null,
+    fields: { align: oneOf(["left", "center", "right"]), is_wrapped: flag },
+    sources: "T",
+  },
+  { name: "raw_text", fields: { text: cellText }, sources: "T D" },
+  {
+    name: "raw_number",
+    fields: { value: { is: "number", min: -unlimited, max: unlimited, ...required }, text: cellText },
+    sources: "T D",
+  },
+  {
+    name: "data_table",
+    surfaces,
+    fields: {
+      block_id: blockId,
+      caption: shown(3000, { ...required, choice: "The length is not documented: the 3,000 of every text." }),
+      rows: list(list(part(cells), [1, 20]), [2, 201], {
+        ...required,
+        choice: "T, J and older pages say 101; D since 2026-09 and M say 201, header included: 201.",
+        sources: "D M K",
+      }),
+      page_size: number(1, 100),
+      row_header_column_index: number(0, 19),
+    },
+    together: [
+      { is: "even", list: "rows" },
+      { is: "plain-header", list: "rows" },
+    ],
+    meter: "data_table",
+    sources: "D T M K",
+    choice: "K names an `action_cell` without its fields: as every unknown type it draws only a warning.",
+  },
+  {
+    name: "data_visualization",
+    surfaces,
+    fields: {
+      block_id: blockId,
+      title: shown(50, required),
+      chart: part(["line", "bar", "area", "pie"], required),
+    },
+    sources: "D X",
+  },
+  ...["line", "bar", "area"].map(
+    (name): Shape => ({
+      name,
+      fields: {
+        series: list(object("series"), [1, 6], {
+          ...required,
+          unique: "name",
+          choice: "D says 6, one later reading 12: 6.",
+        }),
+        axis_config: object("axis_config", required),
+      },
+      together: [{ is: "points" }],
+      sources: "D X",
+      choice: oddSamples,
+    }),
+  ),
+  { name: "pie", fields: { segments: list(object("segment"), [1, 6], required) }, sources: "D X" },
+  {
+    name: "series",
+    type: null,
+    fields: { name: { ...label, ...required }, data: list(object("point"), [1, 20], required) },
+    sources: "D X",
+  },
+  {
+    name: "point",
+    type: null,
+    fields: {
+      label: { ...label, ...required },
+      value: { is: "number", min: -unlimited, max: unlimited, ...required },
+    },
+    sources: "D X",
+  },
+  {
+    name: "segment",
+    type: null,
+    fields: {
+      label: { ...label, ...required },
+      value: { is: "number", min: Number.MIN_VALUE, max: unlimited, ...required },
+    },
+    sources: "D X",
+  },
+  {
+    name: "axis_config",
+    type: null,
+    fields: { categories: list(label, [1, 20], required), x_label: axisLabel, y_label: axisLabel },
+    sources: "D X",
+  },
+];

@@ -1,0 +1,41 @@
+import { isRecord, type Json } from "./json.ts";
+import type { Surface } from "./problem.ts";
+
+/** What a payload turns out to be. */
+export interface Target {
+  readonly surface: Surface;
+  /** The shape of the table; of bare blocks it is that of the surface, without what a whole view needs. */
+  readonly shape: string;
+  readonly value: unknown;
+  /** Where Slack's pointers begin. */
+  readonly prefix: readonly string[];
+  readonly isBare: boolean;
+}
+
+const viewShapes = new Set(["modal", "home", "workflow_step"]);
+
+/** Finds out whether a payload is a message, a view, the arguments of `views.open`, or blocks alone. */
+export function findTarget(payload: unknown, surface: Surface = "message"): Target {
+  if (Array.isArray(payload)) {
+    const prefix = surface === "message" ? [] : ["view"];
+    return { surface, shape: surface, value: { blocks: payload }, prefix, isBare: true };
+  }
+  if (isRecord(payload) && isRecord(payload.view) && payload.blocks === undefined) {
+    return { ...toView(payload.view, surface), prefix: ["view"] };
+  }
+  return toView(payload, surface);
+}
+
+function toView(value: unknown, surface: Surface): Target {
+  const type = isRecord(value) && typeof value.type === "string" ? value.type : "";
+  const shape = viewShapes.has(type) ? type : surface;
+  if (shape === "message") {
+    return { surface, shape, value, prefix: [], isBare: false };
+  }
+  return { surface: shape === "home" ? "home" : "modal", shape, value, prefix: ["view"], isBare: false };
+}
+
+/** Whether a payload replaces a message that stands: `chat.update` names it by `ts`, a response URL by `replace_original`. */
+export function isUpdate(payload: Json): boolean {
+  return payload.ts !== undefined || payload.replace_original === true || payload.replace_original === "true";
+}
