@@ -34,7 +34,11 @@ function checkRule(place: Place, rule: Together): void {
       checkAny(place, rule.of);
       break;
     case "one":
-      checkOne(place, rule.of);
+      checkAny(place, rule.of);
+      checkAlone(place, rule.of);
+      break;
+    case "alone":
+      checkAlone(place, rule.of);
       break;
     case "advised":
       checkAdvised(place, rule.of);
@@ -73,12 +77,8 @@ function checkAny(place: Place, keys: readonly string[]): void {
   }
 }
 
-function checkOne(place: Place, keys: readonly [string, string]): void {
-  const given = keys.filter((key) => place.value[key] !== undefined);
-  if (given.length === 0) {
-    tell(place, { field: "content", constraint: "required", fix: "drop", details: { wanted: keys } });
-  }
-  if (given.length === 2) {
+function checkAlone(place: Place, keys: readonly [string, string]): void {
+  if (keys.every((key) => place.value[key] !== undefined)) {
     tell(place, { field: keys[1], constraint: "conflict", fix: "strip", details: { key: keys[1], wanted: keys } });
   }
 }

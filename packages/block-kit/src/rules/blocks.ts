@@ -1,5 +1,5 @@
 import { elements, imageFields } from "./elements.ts";
-import { blockId, flag, list, opaque, part, plain, required, type Shape, shown, text, url } from "./field.ts";
+import { blockId, flag, list, number, opaque, part, plain, required, type Shape, shown, text, url } from "./field.ts";
 
 const everywhere = ["message", "modal", "home"] as const;
 const https = { pattern: /^https:\/\//i } as const;
@@ -33,9 +33,9 @@ export const blocks: readonly Shape[] = [
   {
     name: "header",
     surfaces: everywhere,
-    fields: { block_id: blockId, text: plain(150, required) },
+    fields: { block_id: blockId, text: plain(150, required), level: number(1, 4) },
     sources: "T P J D",
-    choice: "`level` is seen only in X, so it is an unknown key.",
+    choice: "`level` is unknown to T, P and J; D and X say 1 to 4.",
   },
   { name: "divider", surfaces: everywhere, fields: { block_id: blockId }, sources: "T D" },
   {

@@ -26,6 +26,7 @@ const maxSelected = number(1, Number.MAX_SAFE_INTEGER);
 const base = { action_id: actionId, confirm };
 const menu = { ...base, focus_on_load: focus, placeholder };
 const entry = { action_id: actionId, dispatch_action_config: dispatch, focus_on_load: focus, placeholder };
+const prompt = opaque(Number.POSITIVE_INFINITY);
 const buttonText = plain(75, { ...required, advised: 30 });
 const options = list(object("option"), [1, 100]);
 const groups = list(object("option_group"), [1, 100]);
@@ -63,8 +64,11 @@ export const elements: readonly Shape[] = [
       url,
       style,
       accessibility_label: label,
+      agent_prompt: prompt,
+      agent_prompt_display: prompt,
     },
     sources: "T P D",
+    choice: "The prompts are only in D's newest samples; their length is not documented, so none is checked.",
   },
   {
     name: "workflow_button",

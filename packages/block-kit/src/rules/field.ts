@@ -118,6 +118,7 @@ export type Field = StringField | NumberField | FlagField | TextField | ListFiel
 export type Together =
   | { readonly is: "any"; readonly of: readonly string[] }
   | { readonly is: "one"; readonly of: readonly [string, string] }
+  | { readonly is: "alone"; readonly of: readonly [string, string] }
   | { readonly is: "advised"; readonly of: readonly string[] }
   | { readonly is: "chosen"; readonly field: string }
   | { readonly is: "needs"; readonly field: string; readonly other: string }

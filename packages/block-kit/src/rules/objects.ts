@@ -10,15 +10,22 @@ const option = {
   description: plain(75),
 };
 
+/** docs.slack.dev/reference/block-kit/composition-objects/slack-icon-object: these and no others. */
+const iconNames =
+  "archive book bookmark bot bug calendar call caret-left caret-right check clipboard code comment compass copy cube download edit email eye-closed eye-open file flag folder gear globe heart help image info key lightbulb link map mobile new-window pin plus refine refresh rocket save screen share sparkle star star-filled tag thumbs-down thumbs-up trash upload user warning".split(
+    " ",
+  );
+
 /** Composition objects: docs.slack.dev/reference/block-kit/composition-objects. */
 export const objects: readonly Shape[] = [
   { name: "option", type: null, fields: { text: plain(75, required), ...option }, sources: "T P D" },
   {
     name: "option_mrkdwn",
     type: null,
-    fields: { text: text(75, required), ...option },
+    fields: { text: text(75, required), ...option, description: text(75) },
     sources: "T P D",
-    choice: "Only checkboxes and radio buttons take mrkdwn.",
+    choice:
+      "Only checkboxes and radio buttons take mrkdwn. T says that a description is plain text, D's sample of checkboxes has mrkdwn: both pass.",
   },
   {
     name: "option_url",
@@ -70,6 +77,12 @@ export const objects: readonly Shape[] = [
     fields: { id: opaque(255), url: opaque(3000) },
     together: [{ is: "one", of: ["id", "url"] }],
     sources: "T",
+  },
+  {
+    name: "slack_icon",
+    type: "icon",
+    fields: { name: oneOf(iconNames, required) },
+    sources: "D",
   },
   { name: "workflow", type: null, fields: { trigger: object("trigger", required) }, sources: "T" },
   {
