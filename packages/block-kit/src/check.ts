@@ -114,9 +114,14 @@ function checkString(run: Run, node: Node, value: unknown): void {
   if (node.pattern !== undefined && !node.pattern.test(value)) {
     report(run, { node, constraint: "format", fix: "drop" });
   }
-  if (node.isUnique && isRepeated(run, node, value)) {
+  if (node.isUnique && isBlock(run) && isRepeated(run, node, value)) {
     report(run, { node, constraint: "unique", fix: "strip" });
   }
+}
+
+/** Whether the key under check is that of an item in a list. Rich text in a task or a cell is a value, and repeats its id in Slack's own sample. */
+function isBlock({ path, depth }: Run): boolean {
+  return typeof path[depth - 2] === "number" && typeof path[depth - 3] === "string";
 }
 
 function isRepeated(run: Run, node: Node, value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { blockId, flag, list, number, object, oneOf, opaque, part, required, type Shape, shown } from "./field.ts";
+import { blockId, flag, list, number, object, oneOf, opaque, open, part, required, type Shape, shown } from "./field.ts";
 
 const unlimited = Number.POSITIVE_INFINITY;
 const style = object("rich_text_style");
@@ -11,26 +11,57 @@ function leaf(type: string, fields: Shape["fields"]): Shape {
 
 const leaves: readonly Shape[] = [
   leaf("text", { text: shown(unlimited, required) }),
-  leaf("link", { url: opaque(3000, required), text: shown(unlimited), unsafe: flag }),
-  leaf("user", { user_id: id }),
+  leaf("link", {
+    url: opaque(3000, required),
+    text: shown(unlimited),
+    unsafe: flag,
+    from_llm: flag,
+    is_slack_url: flag,
+    truncated: flag,
+  }),
+  leaf("user", { user_id: id, from_llm: flag }),
   leaf("usergroup", { usergroup_id: id }),
   leaf("team", { team_id: id }),
-  leaf("channel", { channel_id: id }),
+  leaf("channel", { channel_id: id, tab_id: opaque(255), from_llm: flag }),
   leaf("emoji", { name: id, unicode: opaque(255), url: opaque(3000), skin_tone: number(1, 6) }),
   leaf("broadcast", { range: oneOf(["here", "channel", "everyone"], required) }),
   leaf("color", { value: opaque(255, { ...required, pattern: /^#[\da-f]{3,8}$/i }) }),
   leaf("date", {
     timestamp: number(0, Number.MAX_SAFE_INTEGER, required),
     format: opaque(3000, required),
+    timezone: opaque(255),
     url: opaque(3000),
     fallback: shown(unlimited),
   }),
 ];
 
-const leafShapes = leaves.map((shape) => shape.name);
+/** References to things in Slack, and what they cannot do without. */
+const references = [
+  ["attachment_mention", "url"],
+  ["canvas", "file_id"],
+  ["canvas_message_unfurl", "root_message_ts", "root_message_channel"],
+  ["canvas_user_mention", "user_id"],
+  ["citation", "url", "text", "index", "details"],
+  ["file", "file_id"],
+  ["list_record", "file_id"],
+  ["message_mention", "channel_id", "message_ts"],
+  ["salesforce_data_field", "salesforce_record_id"],
+  ["tag", "text"],
+  ["work_object_mention", "entity_id", "app_id", "text", "url"],
+  ["workflow_mention"],
+].map(
+  ([type = "", ...keys]): Shape => ({
+    ...leaf(type, Object.fromEntries(keys.map((key) => [key, { ...open, ...required }]))),
+    open: true,
+    sources: "D",
+    choice: "Only D knows it, since 2026, and adds keys: what is required is checked and nothing else.",
+  }),
+);
+
+const leafShapes = [...leaves, ...references].map((shape) => shape.name);
 const emptiness =
   "P #1576 and X saw empty lists accepted in Block Kit Builder, production refuses them (hermes-agent #59621, 2026-07): refused.";
-const anyLeaf = list(part(leafShapes, { tolerated: ["file"] }), [1, unlimited], { ...required, choice: emptiness });
+const anyLeaf = list(part(leafShapes), [1, unlimited], { ...required, choice: emptiness });
 
 function container(type: string, fields: Shape["fields"]): Shape {
   return { name: `rich_text_${type}`, fields, sources: "T P #1576 D" };
@@ -83,4 +114,5 @@ export const richText: readonly Shape[] = [
     sources: "T D",
   },
   ...leaves,
+  ...references,
 ];
