@@ -2,7 +2,7 @@ import type { ShapeNode } from "./compile.ts";
 import type { Constraint, Finding, Path } from "./finding.ts";
 import { isRecord, type Json } from "./json.ts";
 import type { Fix, Together } from "./rules/field.ts";
-import { type Run, report } from "./run.ts";
+import { isFull, type Run, report } from "./run.ts";
 
 /** An object whose fields are checked against each other. */
 interface Place {
@@ -24,6 +24,9 @@ interface Broken {
 export function checkTogether(run: Run, shape: ShapeNode, value: Json): void {
   const place = { run, shape, value };
   for (const rule of shape.together ?? []) {
+    if (isFull(run)) {
+      return;
+    }
     checkRule(place, rule);
   }
 }
@@ -130,11 +133,12 @@ function toIdentity(option: unknown): string {
   if (!isRecord(option)) {
     return "";
   }
-  const text = isRecord(option.text) ? option.text.text : option.text;
-  return JSON.stringify([
-    typeof text === "string" ? text : null,
-    typeof option.value === "string" ? option.value : null,
-  ]);
+  const text = textOr(isRecord(option.text) ? option.text.text : option.text);
+  return `${text.length} ${text} ${textOr(option.value)}`;
+}
+
+function textOr(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 function checkEven(place: Place, list: string): void {
@@ -185,7 +189,6 @@ function checkSubmit(place: Place): void {
     if (isRecord(block) && block.type === "input") {
       const way = ["blocks", index];
       tell(place, { field: "submit", constraint: "needs", fix: "drop", way, details: { key: "submit" } });
-      return;
     }
   }
 }

@@ -2,7 +2,7 @@ import { checkTogether } from "./check-together.ts";
 import { knownTypes, type Node, type ShapeNode } from "./compile.ts";
 import { isRecord, type Json } from "./json.ts";
 import type { Fix } from "./rules/field.ts";
-import { enter, isFull, leave, lengthIn, type Run, report } from "./run.ts";
+import { enter, isFull, leave, lengthIn, type Reported, type Run, report } from "./run.ts";
 import { countCharacters } from "./text/count-characters.ts";
 
 /** Checks one value, to which `run` has come, against its place in the table. */
@@ -41,6 +41,7 @@ const typeWay = ["type"];
 export function checkShape(run: Run, shape: ShapeNode, value: Json): void {
   const { meter, sums } = run;
   const before = sums[0] ?? 0;
+  const sumsBefore = shape.isApart ? [...sums] : sums;
   if (shape.meter >= 0) {
     run.meter = shape.meter;
   }
@@ -50,6 +51,9 @@ export function checkShape(run: Run, shape: ShapeNode, value: Json): void {
   checkKeys(run, shape, value);
   if (shape.together !== undefined) {
     checkTogether(run, shape, value);
+  }
+  if (shape.isApart) {
+    sums.splice(0, sums.length, ...sumsBefore);
   }
   if (shape.isRichText && run.meter === 0) {
     run.richText += (sums[0] ?? 0) - before;
@@ -66,8 +70,8 @@ function checkKeys(run: Run, shape: ShapeNode, value: Json): void {
     }
     const node = shape.fields.get(key);
     if (node === undefined) {
-      if (!shape.isOpen && Object.hasOwn(value, key)) {
-        reportKey(run, shape, key);
+      if (!shape.isOpen) {
+        reportKey(run, ofShape(shape), { value, key });
       }
       continue;
     }
@@ -83,8 +87,11 @@ function checkKeys(run: Run, shape: ShapeNode, value: Json): void {
   }
 }
 
-function reportKey(run: Run, shape: ShapeNode, key: string): void {
-  report(run, { node: ofShape(shape), constraint: "unknown_key", fix: "strip" }, { key });
+/** Reports a key that Slack does not know, unless it is inherited and so will not be sent. */
+function reportKey(run: Run, node: Reported["node"], { value, key }: { value: Json; key: string }): void {
+  if (Object.hasOwn(value, key)) {
+    report(run, { node, constraint: "unknown_key", fix: "strip" }, { key });
+  }
 }
 
 function reportMissing(run: Run, shape: ShapeNode, value: Json): void {
@@ -112,7 +119,7 @@ function checkString(run: Run, node: Node, value: unknown): void {
     report(run, { node, constraint: "enum", fix: "drop" }, { wanted: node.values });
   }
   if (node.pattern !== undefined && !node.pattern.test(value)) {
-    report(run, { node, constraint: "format", fix: "drop" });
+    report(run, { node, constraint: "format", fix: "drop" }, { wanted: [node.form] });
   }
   if (node.isUnique && isBlock(run) && isRepeated(run, node, value)) {
     report(run, { node, constraint: "unique", fix: "strip" });
@@ -169,8 +176,8 @@ function checkText(run: Run, node: Node, value: unknown): void {
       enter(run, key);
       checkTextString(run, node, part);
       leave(run);
-    } else if (key !== flag && Object.hasOwn(value, key)) {
-      report(run, { node, constraint: "unknown_key", fix: "strip" }, { key });
+    } else if (key !== flag) {
+      reportKey(run, node, { value, key });
     } else if (typeof part !== "boolean") {
       enter(run, key);
       reportType(run, { ...node, rule: `${node.rule}.${key}` }, "a boolean");
@@ -184,12 +191,13 @@ function checkText(run: Run, node: Node, value: unknown): void {
 
 function checkTextType(run: Run, node: Node, type: unknown): void {
   if (type === undefined) {
-    report(run, { node, constraint: "required", fix: "coerce" }, { key: "type" });
+    report(run, { node, constraint: "required", fix: "coerce" }, { key: "type", textTypes: node.textTypes ?? [] });
     return;
   }
   if (typeof type !== "string" || node.textTypes?.includes(type) !== true) {
     const wanted = node.textTypes ?? [];
-    report(run, { node, constraint: "text_type", way: typeWay, fix: "coerce" }, { key: String(type), wanted });
+    const key = typeof type === "string" ? type : typeof type;
+    report(run, { node, constraint: "text_type", way: typeWay, fix: "coerce" }, { key, wanted });
   }
 }
 
@@ -295,6 +303,9 @@ function checkUnique(run: Run, node: Node, items: readonly unknown[]): void {
   const key = node.uniqueKey ?? "";
   const seen = new Set<unknown>();
   for (const [index, item] of items.entries()) {
+    if (isFull(run)) {
+      return;
+    }
     const id = isRecord(item) ? item[key] : undefined;
     if (id !== undefined && seen.has(id)) {
       const fix: Fix = key === "name" ? "drop" : "suffix";
@@ -324,13 +335,14 @@ function checkNumber(run: Run, node: Node, value: unknown): void {
     return;
   }
   if (value < node.min) {
-    report(run, { node, constraint: "min", fix: "clamp" }, { limit: node.min, actual: value });
+    report(run, { node, constraint: "min", fix: node.fix ?? "clamp" }, { limit: node.min, actual: value });
   }
   if (value > node.max) {
-    report(run, { node, constraint: "max", fix: "clamp" }, { limit: node.max, actual: value });
+    report(run, { node, constraint: "max", fix: node.fix ?? "clamp" }, { limit: node.max, actual: value });
   }
 }
 
 function reportType(run: Run, node: Node, wanted: string): void {
-  report(run, { node, constraint: "type", fix: "coerce" }, { wanted: [wanted] });
+  const textTypes = node.textTypes ?? node.inner?.textTypes;
+  report(run, { node, constraint: "type", fix: "coerce" }, { wanted: [wanted], ...(textTypes && { textTypes }) });
 }

@@ -16,6 +16,7 @@ export interface Node {
   readonly fixEmpty: Fix | undefined;
   readonly values: readonly string[] | undefined;
   readonly pattern: RegExp | undefined;
+  readonly form: string;
   readonly isShown: boolean;
   readonly isUnique: boolean;
   readonly isInteger: boolean;
@@ -43,6 +44,7 @@ export interface ShapeNode {
   readonly surfaceFix: Fix;
   readonly isOpen: boolean;
   readonly isRichText: boolean;
+  readonly isApart: boolean;
   /** Which of the totals its texts count towards, or -1 for that of the parent. */
   readonly meter: number;
   /** Which of the totals count it. */
@@ -115,6 +117,7 @@ function compileShape(shape: Shape, toField: (field: Field, rule: string) => Nod
     surfaceFix: shape.surfaceFix ?? "drop",
     isOpen: shape.open === true,
     isRichText: shape.name === "rich_text",
+    isApart: shape.apart === true,
     meter: totals.findIndex((total) => total.of === shape.meter),
     counters: totals.flatMap((total, index) =>
       Array.isArray(total.of) && total.of.includes(shape.name) ? [index] : [],
@@ -145,7 +148,7 @@ function toNode(field: Field, rule: string, making: Making): Node {
       return {
         ...node,
         ...limitOf(field.max, [`${rule}.max_items`], making.profile),
-        inner: toNode(field.of, rule, making),
+        inner: toNode(field.of, field.itemName === undefined ? rule : `${rule}.${field.itemName}`, making),
       };
     case "part":
       return {
@@ -170,6 +173,7 @@ function plainly(field: Field): Partial<Node> & { readonly is: Field["is"] } {
         advised: field.advised ?? Number.POSITIVE_INFINITY,
         values: field.values,
         pattern: field.pattern,
+        form: field.form ?? "",
         isShown: field.shown === true,
         isUnique: field.unique === true,
       };
@@ -198,6 +202,7 @@ function fixesOf(field: Field): { fix?: Fix | undefined; fixEmpty?: Fix | undefi
   switch (field.is) {
     case "string":
       return { fix: field.fix, fixEmpty: field.fixEmpty };
+    case "number":
     case "text":
     case "list":
       return { fix: field.fix };
@@ -231,6 +236,7 @@ const typeNode: Node = {
   fixEmpty: undefined,
   values: undefined,
   pattern: undefined,
+  form: "",
   isShown: false,
   isUnique: false,
   isInteger: false,
@@ -242,3 +248,8 @@ const typeNode: Node = {
   tolerated: undefined,
   profile: undefined,
 };
+
+/** How many blocks a message takes. */
+export function findBlockLimit(compiled: Compiled): number {
+  return compiled.shapes.get("message")?.fields.get("blocks")?.max ?? 0;
+}

@@ -19,11 +19,11 @@ const messages: Readonly<Record<Constraint, Words>> = {
   max_length: (finding, what) => `${what} has ${counted(finding, "characters")}`,
   advised_length: (finding, what) => `${what} has ${counted(finding, "characters")} before it may be cut or refused`,
   enum: ({ wanted }, what) => `${what} must be one of: ${list(wanted)}`,
-  format: (_, what) => `${what} is not in the form that Slack takes`,
+  format: ({ wanted }, what) => `${what} must be ${either(wanted, "")}`,
   min_items: ({ limit, actual }, what) => `${what} has ${actual ?? 0} items; at least ${limit} must be there`,
   max_items: (finding, what) => `${what} has ${counted(finding, "items")}`,
   advised_items: (finding, what) => `${what} has ${counted(finding, "items")} by Slack's advice`,
-  min: ({ limit }, what) => `${what} must be at least ${limit}`,
+  min: ({ limit }, what) => `${what} must be ${limit === Number.MIN_VALUE ? "greater than 0" : `at least ${limit}`}`,
   max: ({ limit }, what) => `${what} must be at most ${limit}`,
   unique: (_, what) => `${what} was already used before`,
   once: (_, what) => `${what} may be true only once`,
@@ -91,7 +91,8 @@ function counted({ limit, actual, profile }: Finding, unit: string): string {
   return `${toDigits(actual)} ${unit}; at most ${toDigits(limit)} are allowed${house}`;
 }
 
-function toDigits(count = 0): string {
+/** A number as people write it: 3,000. */
+export function toDigits(count = 0): string {
   return count.toLocaleString("en-US");
 }
 

@@ -45,6 +45,8 @@ export interface Finding {
   readonly key?: string;
   /** The JSON type wanted, the values or types allowed, or the keys that are at odds. */
   readonly wanted?: readonly string[];
+  /** The types of a text object that fit where none is. */
+  readonly textTypes?: readonly string[];
   /** The profile whose limit it is, if not Slack's. */
   readonly profile?: string;
   readonly isWarning?: true;

@@ -9,4 +9,6 @@ export type {
   Verdict,
 } from "./problem.ts";
 export { playbook } from "./profile.ts";
+export { repair } from "./repair.ts";
+export { toText } from "./text/to-text.ts";
 export { validate } from "./validate.ts";

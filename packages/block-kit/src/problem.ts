@@ -22,6 +22,7 @@ export interface Verdict {
   readonly ok: boolean;
   /** At most the first 1,000, in the order of the payload. */
   readonly problems: readonly Problem[];
+  /** At most the first 1,000 too. */
   readonly warnings: readonly Problem[];
 }
 

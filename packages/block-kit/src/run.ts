@@ -11,7 +11,9 @@ export interface Run {
   readonly path: (string | number)[];
   depth: number;
   readonly findings: Finding[];
-  /** More findings than this end the walk. */
+  /** How many of the findings are warnings. */
+  warnings: number;
+  /** So many problems end the walk, and so many warnings are kept beside them: warnings never hide a problem. */
   readonly most: number;
   /** One sum for each of the table's totals. */
   readonly sums: number[];
@@ -31,7 +33,7 @@ export interface Reported {
   readonly way?: Path;
 }
 
-type Details = Partial<Pick<Finding, "limit" | "actual" | "key" | "wanted" | "isWarning">>;
+type Details = Partial<Pick<Finding, "limit" | "actual" | "key" | "wanted" | "textTypes" | "isWarning">>;
 
 export function startRun(compiled: Compiled, options: Pick<Run, "surface" | "most" | "isExact">): Run {
   return {
@@ -40,6 +42,7 @@ export function startRun(compiled: Compiled, options: Pick<Run, "surface" | "mos
     path: [],
     depth: 0,
     findings: [],
+    warnings: 0,
     sums: compiled.totals.map(() => 0),
     meter: 0,
     richText: 0,
@@ -58,13 +61,15 @@ export function leave(run: Run): void {
 }
 
 export function isFull(run: Run): boolean {
-  return run.findings.length >= run.most;
+  return run.findings.length - run.warnings >= run.most;
 }
 
 export function report(run: Run, { node, constraint, fix, way = [] }: Reported, details?: Details): void {
-  if (isFull(run)) {
+  const isWarning = details?.isWarning === true;
+  if (isWarning ? run.warnings >= run.most : isFull(run)) {
     return;
   }
+  run.warnings += isWarning ? 1 : 0;
   const path = [...run.path.slice(0, run.depth), ...way];
   const isHouse = node.profile !== undefined && constraint.startsWith("max_");
   run.findings.push({

@@ -21,7 +21,7 @@ export function findTarget(payload: unknown, surface: Surface = "message"): Targ
     return { surface, shape: surface, value: { blocks: payload }, prefix, isBare: true };
   }
   if (isRecord(payload) && isRecord(payload.view) && payload.blocks === undefined) {
-    return { ...toView(payload.view, surface), prefix: ["view"] };
+    return toView(payload.view, surface === "message" ? "modal" : surface);
   }
   return toView(payload, surface);
 }

@@ -5,7 +5,7 @@ import { describe } from "./describe.ts";
 import type { Finding } from "./finding.ts";
 import { isRecord, type Json } from "./json.ts";
 import type { Problem, Profile, ValidateOptions, Verdict } from "./problem.ts";
-import { enter, type Run, report, startRun } from "./run.ts";
+import { enter, isFull, type Run, report, startRun } from "./run.ts";
 import { findTarget, type Target } from "./target.ts";
 
 /** More problems than this are not read by anybody: the check ends there. */
@@ -35,14 +35,18 @@ export function validate(payload: unknown, options?: ValidateOptions): Verdict {
   return { ok: problems.length === 0, problems, warnings };
 }
 
-/** What `validate` finds, not yet in words, and no more than `most` of it. */
+/** What `validate` finds, not yet in words, and no more than `most` problems of it. */
 export function findProblems(payload: unknown, options: ValidateOptions | undefined, most: number): readonly Finding[] {
-  const target = findTarget(payload, options?.surface);
-  const compiled = compileFor(options?.profile);
+  return findIn(findTarget(payload, options?.surface), options?.profile, most);
+}
+
+/** The same for what a payload has turned out to be. */
+export function findIn(target: Target, profile: Profile | undefined, most: number): readonly Finding[] {
+  const compiled = compileFor(profile);
   const start = { surface: surfaceBit(target.surface), most };
   const run = startRun(compiled, { ...start, isExact: false });
   checkTarget(run, target);
-  if (!exceedsTotals(run)) {
+  if (target.surface !== "message" || isFull(run) || !exceedsTotals(run)) {
     return run.findings;
   }
   const exact = startRun(compiled, { ...start, isExact: true });
@@ -51,7 +55,8 @@ export function findProblems(payload: unknown, options: ValidateOptions | undefi
   return exact.findings;
 }
 
-function compileFor(profile: Profile | undefined): Compiled {
+/** The table with the limits of a profile; made once for each. */
+export function compileFor(profile: Profile | undefined): Compiled {
   if (profile === undefined) {
     return slack;
   }
@@ -93,4 +98,18 @@ function checkBlocks(run: Run, shape: ShapeNode, value: Json): void {
   if (blocks !== undefined) {
     check(run, blocks, value.blocks);
   }
+}
+
+/** What each total of the table comes to over some blocks, in characters or occurrences. */
+export function sumTotals(blocks: readonly unknown[], profile: Profile | undefined): readonly number[] {
+  const run = startRun(compileFor(profile), {
+    surface: surfaceBit("message"),
+    most: Number.POSITIVE_INFINITY,
+    isExact: true,
+  });
+  const shape = run.compiled.shapes.get("message");
+  if (shape !== undefined) {
+    checkBlocks(run, shape, { blocks });
+  }
+  return run.sums;
 }

@@ -2,7 +2,7 @@ import { elements, imageFields } from "./elements.ts";
 import { blockId, flag, list, number, opaque, part, plain, required, type Shape, shown, text, url } from "./field.ts";
 
 const everywhere = ["message", "modal", "home"] as const;
-const https = { pattern: /^https:\/\//i } as const;
+const https = { pattern: /^https:\/\//i, form: "an https address" } as const;
 
 function named(pattern: RegExp): string[] {
   return elements.map((shape) => shape.name).filter((name) => pattern.test(name));
@@ -28,6 +28,8 @@ export const blocks: readonly Shape[] = [
       expand: flag,
     },
     together: [{ is: "any", of: ["text", "fields"] }],
+    carries: ["expand"],
+    trails: ["fields"],
     sources: "T P D",
   },
   {
@@ -93,6 +95,7 @@ export const blocks: readonly Shape[] = [
   {
     name: "markdown",
     surfaces: ["message"],
+    surfaceFix: "section",
     fields: { block_id: blockId, text: shown(12_000, { ...required, fix: "split" }) },
     meter: "markdown",
     sources: "T P D",

@@ -36,12 +36,15 @@ const filter = object("conversation_filter");
 const everywhere = ["message", "modal", "home"] as const;
 
 /** An image is fetched by Slack from outside, so an address that only works inside can never be shown (`downloading image failed`). */
-const insideHosts =
-  /^(?!https?:\/\/(?:localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|\[::1\]|\[f[cd])|https?:\/\/[^/:?#]*\.(?:local|internal|localhost)(?:[/:?#]|$))/i;
-export const imageUrl = opaque(3000, { pattern: insideHosts });
+const outside =
+  /^(?!https?:\/\/(?:(?:127|10)(?:\.\d+){3}|(?:192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2}|0\.0\.0\.0|(?:[^/:?#]*\.)?(?:localhost|local|internal)|\[::1\]|\[f[cd][^\]]*\])(?:[/:?#]|$))/i;
+export const imageUrl = opaque(3000, { pattern: outside, form: "an address that is open to the internet" });
 
 /** The fields of an image, block or element. */
 export const imageFields = { alt_text: shown(2000, required), image_url: imageUrl, slack_file: object("slack_file") };
+
+const date = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 function select(name: string, fields: Readonly<Record<string, Field>>, together?: Shape["together"]): Shape {
   const shape = { name, surfaces: everywhere, fields: { ...menu, ...fields }, sources: "T P D" };
@@ -150,13 +153,17 @@ export const elements: readonly Shape[] = [
   {
     name: "datepicker",
     surfaces: everywhere,
-    fields: { ...menu, initial_date: opaque(10, { pattern: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/ }) },
+    fields: { ...menu, initial_date: opaque(10, { pattern: date, form: "a date, YYYY-MM-DD" }) },
     sources: "T P D",
   },
   {
     name: "timepicker",
     surfaces: everywhere,
-    fields: { ...menu, initial_time: opaque(5, { pattern: /^(?:[01]\d|2[0-3]):[0-5]\d$/ }), timezone: opaque(255) },
+    fields: {
+      ...menu,
+      initial_time: opaque(5, { pattern: time, form: "a time of 24 hours, HH:mm" }),
+      timezone: opaque(255),
+    },
     sources: "T P D",
   },
   {
@@ -183,12 +190,15 @@ export const elements: readonly Shape[] = [
   ),
   entryField("email_text_input", { initial_value: opaque(3000, { min: 0 }) }),
   entryField("url_text_input", { initial_value: opaque(3000, { min: 0 }) }),
-  entryField("number_input", {
-    is_decimal_allowed: { is: "flag", required: true },
-    initial_value: opaque(255),
-    min_value: opaque(255),
-    max_value: opaque(255),
-  }),
+  {
+    ...entryField("number_input", {
+      is_decimal_allowed: { is: "flag", required: true },
+      initial_value: opaque(255),
+      min_value: opaque(255),
+      max_value: opaque(255),
+    }),
+    together: [{ is: "ordered", low: "min_value", high: "max_value" }],
+  },
   {
     name: "file_input",
     surfaces: ["modal"],

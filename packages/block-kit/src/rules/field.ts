@@ -44,6 +44,8 @@ export interface StringField extends About {
   readonly advised?: number;
   readonly values?: readonly string[];
   readonly pattern?: RegExp;
+  /** The pattern in words. */
+  readonly form?: string;
   /** Whether no other part of the payload may have the same value under this key. */
   readonly unique?: true;
   /** Whether a person reads it, so that it counts into the text of the whole message. */
@@ -58,6 +60,7 @@ export interface NumberField extends About {
   readonly min: number;
   readonly max: number;
   readonly integer?: true;
+  readonly fix?: Fix;
 }
 
 export interface FlagField extends About {
@@ -83,6 +86,8 @@ export interface ListField extends About {
   readonly max: number;
   readonly advised?: number;
   readonly fix?: Fix;
+  /** What rules call an item, where it has limits of the same kind as the list. */
+  readonly itemName?: string;
   /** The key that may not have the same value in two items. */
   readonly unique?: string;
   readonly nullable?: true;
@@ -142,8 +147,14 @@ export interface Shape {
   readonly meter?: Meter;
   /** Keys that a continuation takes along when the shape is split. */
   readonly carries?: readonly string[];
+  /** Keys that are shown after what is split, so that they go with its end. */
+  readonly trails?: readonly string[];
+  /** The list whose first item is repeated in a continuation. */
+  readonly repeats?: string;
   /** Whether keys beside these are none of our business: the payload is more than blocks. */
   readonly open?: true;
+  /** Whether its texts and tables do not count towards those of the message. */
+  readonly apart?: true;
   /** Letters of `sources.ts`, and issues by name. */
   readonly sources: string;
   readonly choice?: string;

@@ -100,7 +100,13 @@ export const layouts: readonly Shape[] = [
     carries: ["title", "rich_text_title", "width"],
     sources: "T D",
   },
-  { name: "task_card", surfaces: ["message"], fields: { block_id: blockId, ...taskFields }, sources: "T P" },
+  {
+    name: "task_card",
+    surfaces: ["message"],
+    fields: { block_id: blockId, ...taskFields },
+    carries: ["task_id", "title", "status"],
+    sources: "T P",
+  },
   {
     name: "plan",
     surfaces: ["message"],

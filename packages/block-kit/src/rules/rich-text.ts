@@ -25,7 +25,7 @@ const leaves: readonly Shape[] = [
   leaf("channel", { channel_id: id, tab_id: opaque(255), from_llm: flag }),
   leaf("emoji", { name: id, unicode: opaque(255), url: opaque(3000), skin_tone: number(1, 6) }),
   leaf("broadcast", { range: oneOf(["here", "channel", "everyone"], required) }),
-  leaf("color", { value: opaque(255, { ...required, pattern: /^#[\da-f]{3,8}$/i }) }),
+  leaf("color", { value: opaque(255, { ...required, pattern: /^#[\da-f]{3,8}$/i, form: "a colour such as #2eb67d" }) }),
   leaf("date", {
     timestamp: number(0, Number.MAX_SAFE_INTEGER, required),
     format: opaque(3000, required),

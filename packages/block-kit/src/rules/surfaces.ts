@@ -44,6 +44,7 @@ export const surfaces: readonly Shape[] = [
     type: null,
     fields: { blocks: blockList(50, { choice: "The limit of a message is taken for an attachment too." }) },
     open: true,
+    apart: true,
     sources: "D P",
   },
   {
@@ -70,7 +71,7 @@ export const surfaces: readonly Shape[] = [
   },
   {
     name: "workflow_step",
-    fields: { ...view, type: oneOf(["workflow_step"], required), submit_disabled: flag },
+    fields: { ...view, submit_disabled: flag },
     sources: "T",
   },
   { name: "home", fields: { ...view, type: oneOf(["home"], required) }, sources: "T D" },

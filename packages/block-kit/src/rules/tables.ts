@@ -2,7 +2,7 @@ import { blockId, flag, list, number, object, oneOf, part, required, type Shape,
 
 const unlimited = Number.POSITIVE_INFINITY;
 const cellText = shown(unlimited, { ...required, fixEmpty: "blank" });
-const cells = ["raw_text", "raw_number", "rich_text"];
+const row = list(part(["raw_text", "raw_number", "rich_text"]), [1, 20]);
 const label = shown(20);
 const axisLabel = shown(50);
 const surfaces = ["message", "home"] as const;
@@ -15,7 +15,7 @@ export const tables: readonly Shape[] = [
     surfaces,
     fields: {
       block_id: blockId,
-      rows: list(list(part(cells), [1, 20]), [1, 100], { ...required, fix: "split" }),
+      rows: list(row, [1, 100], { ...required, itemName: "cells", fix: "split" }),
       column_settings: list(object("column_settings"), [0, 20], { nullable: true }),
     },
     meter: "table",
@@ -41,8 +41,10 @@ export const tables: readonly Shape[] = [
     fields: {
       block_id: blockId,
       caption: shown(3000, { ...required, choice: "The length is not documented: the 3,000 of every text." }),
-      rows: list(list(part(cells), [1, 20]), [2, 201], {
+      rows: list(row, [2, 201], {
         ...required,
+        itemName: "cells",
+        fix: "split",
         choice: "T, J and older pages say 101; D since 2026-09 and M say 201, header included: 201.",
         sources: "D M K",
       }),
@@ -54,6 +56,8 @@ export const tables: readonly Shape[] = [
       { is: "plain-header", list: "rows" },
     ],
     meter: "data_table",
+    carries: ["caption", "page_size", "row_header_column_index"],
+    repeats: "rows",
     sources: "D T M K",
     choice: "K names an `action_cell` without its fields: as every unknown type it draws only a warning.",
   },
@@ -104,7 +108,7 @@ export const tables: readonly Shape[] = [
     type: null,
     fields: {
       label: { ...label, ...required },
-      value: { is: "number", min: Number.MIN_VALUE, max: unlimited, ...required },
+      value: { is: "number", min: Number.MIN_VALUE, max: unlimited, ...required, fix: "drop" },
     },
     sources: "D X",
   },
