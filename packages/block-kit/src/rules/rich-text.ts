@@ -1,4 +1,17 @@
-import { blockId, flag, list, number, object, oneOf, opaque, open, part, required, type Shape, shown } from "./field.ts";
+import {
+  blockId,
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  opaque,
+  open,
+  part,
+  required,
+  type Shape,
+  shown,
+} from "./field.ts";
 
 const unlimited = Number.POSITIVE_INFINITY;
 const style = object("rich_text_style");
