@@ -1,6 +1,6 @@
 import { indexAfter } from "./count-characters.ts";
 import { graphemeBoundary } from "./grapheme-boundary.ts";
-import { type Break, breakOf, longestToken, tokenOrBreakPattern, tokenPattern } from "./tokens.ts";
+import { fenceMark, longestToken, tokenPattern } from "./tokens.ts";
 
 /** A code fence that was opened and not yet closed. Indexes into the whole text. */
 export interface Fence {
@@ -9,7 +9,7 @@ export interface Fence {
   readonly language: string;
 }
 
-export interface CutRequest {
+interface CutRequest {
   readonly from: number;
   /** How many characters may stand before the cut. */
   readonly room: number;
@@ -25,10 +25,18 @@ export interface Cut {
   readonly fence?: Fence | undefined;
 }
 
-/** What opens and closes a block of code. */
-export const fenceMark = "```";
+/** What lies between two tokens, and the fence that it is in. Indexes into the window. */
+interface Gap {
+  readonly start: number;
+  readonly end: number;
+  readonly fence: Fence | undefined;
+}
 
-const bestFirst: readonly Break[] = ["blank-line", "line-end", "sentence-end", "space"];
+const blankLine = /\n[^\S\n]*\n/y;
+const lineEnd = /\n/y;
+const sentenceEnd = /(?<=[.!?…]["')\]]{0,3})\s|(?<=[。！？])/y;
+const space = /\s/y;
+const bestFirst = [blankLine, lineEnd, sentenceEnd, space];
 
 /** Where to cut a text so that nothing is torn that belongs together; at `from` itself if all the room is inside one token. */
 export function findCut(text: string, request: CutRequest): Cut {
@@ -49,37 +57,50 @@ export function isBlank(text: string): boolean {
   return text.trimStart() === "";
 }
 
-function bestCut(window: string, limit: number, { from, reach, fence: openFence }: CutRequest): Cut {
-  const found = new Map<Break, Cut>();
-  let last: Cut = { end: limit, fence: openFence };
-  for (const match of matchesBefore(window, limit, Math.max(1, limit - reach))) {
-    const end = match.index + match[0].length;
-    const kind = breakOf(match[0]);
-    if (kind !== undefined) found.set(kind, { end: kind === "sentence-end" ? end : match.index, fence: last.fence });
-    else if (end > limit) last = { end: match.index, fence: last.fence };
-    else if (match[0] === fenceMark) last = { end: limit, fence: toggleFence(last.fence, window, { from, end }) };
+function bestCut(window: string, limit: number, { from, reach, fence }: CutRequest): Cut {
+  const floor = Math.max(1, limit - reach);
+  const gaps: Gap[] = [];
+  let gap: Gap = { start: 0, end: limit, fence };
+  for (const { 0: token, index } of window.matchAll(tokenPattern())) {
+    if (index >= limit) break;
+    const end = index + token.length;
+    if (index >= floor) gaps.push({ ...gap, end: index });
+    if (end > limit) return lastBreak(window, gaps, floor) ?? { end: index, fence: gap.fence };
+    gap = {
+      start: end,
+      end: limit,
+      fence: token === fenceMark ? toggleFence(gap.fence, window, { from, end }) : gap.fence,
+    };
   }
-  return bestFirst.map((kind) => found.get(kind)).find((cut) => cut !== undefined && cut.end <= limit) ?? last;
+  return lastBreak(window, [...gaps, gap], floor) ?? { end: limit, fence: gap.fence };
 }
 
-/** Tokens up to a limit, and breaks between floor and limit. */
-function* matchesBefore(window: string, limit: number, floor: number): Generator<RegExpExecArray> {
-  let pattern = tokenPattern();
-  let index = 0;
-  while (index <= limit) {
-    pattern.lastIndex = index;
-    const match = pattern.exec(window);
-    const start = match?.index ?? window.length;
-    if (index < floor && start >= floor) {
-      index = floor;
-      pattern = tokenOrBreakPattern();
-      continue;
+/** The last of the best breaks there are. */
+function lastBreak(window: string, gaps: readonly Gap[], floor: number): Cut | undefined {
+  let rank = bestFirst.length;
+  let best: Cut | undefined;
+  for (const { start, end, fence } of gaps.toReversed()) {
+    for (let index = end; index >= Math.max(start, floor) && rank > 0; index -= 1) {
+      const found = rankOfBreak(window, index);
+      if (found >= rank) continue;
+      rank = found;
+      best = { end: index, fence };
     }
-    if (match === null || start > limit) return;
-    yield match;
-    index = start + match[0].length;
-    if (index >= floor) pattern = tokenOrBreakPattern();
   }
+  return best;
+}
+
+function rankOfBreak(window: string, index: number): number {
+  // Spares the patterns at the letters, which are nearly everything.
+  const isPlain = window.charCodeAt(index) > 0x20 && window.charCodeAt(index) < 0x80;
+  if (isPlain && window.charCodeAt(index - 1) < 0x80) return bestFirst.length;
+  const rank = bestFirst.findIndex((pattern) => isAt(pattern, window, index));
+  return rank < 0 ? bestFirst.length : rank;
+}
+
+function isAt(sticky: RegExp, text: string, index: number): boolean {
+  sticky.lastIndex = index;
+  return sticky.test(text);
 }
 
 function toggleFence(open: Fence | undefined, window: string, { from, end }: { from: number; end: number }) {

@@ -1,4 +1,4 @@
-import { fenceMark } from "./find-cut.ts";
+import { fenceMark } from "./tokens.ts";
 import { writeLink, writeMarked } from "./write-mrkdwn.ts";
 
 const link =

@@ -1,6 +1,7 @@
 import { hasAtMost, indexAfter } from "./count-characters.ts";
-import { type Cut, type Fence, fenceMark, findCut, isBlank } from "./find-cut.ts";
+import { type Cut, type Fence, findCut, isBlank } from "./find-cut.ts";
 import { graphemeBoundary } from "./grapheme-boundary.ts";
+import { fenceMark } from "./tokens.ts";
 
 const closing = `\n${fenceMark}`;
 

@@ -222,6 +222,20 @@ describe("the text of a message", () => {
     expect(toText({ attachments: [{ fallback: "just this" }] })).toBe("just this");
   });
 
+  test("attachments show their pictures and links, and leave out buttons that do nothing in a text", () => {
+    const actions = [
+      { type: "button", text: "Open", url: "https://a.b" },
+      { type: "button", text: "Approve", value: "yes" },
+    ];
+
+    expect(toText({ attachments: [{ text: "Look", image_url: "https://a.b/c.png", actions, footer: "Web" }] })).toBe(
+      "Look\n<https://a.b|Open>\nWeb\n<https://a.b/c.png>",
+    );
+    expect(toText({ attachments: [{ fallback: "a chart", image_url: "https://a.b/c.png" }] })).toBe(
+      "<https://a.b/c.png|a chart>",
+    );
+  });
+
   test("is never longer than 4,000 characters and leaves no fence open", () => {
     const text = toText({ blocks: [{ type: "markdown", text: `\`\`\`\n${"code\n".repeat(2_000)}\`\`\`` }] });
 
