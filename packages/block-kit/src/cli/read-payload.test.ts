@@ -148,6 +148,10 @@ describe("a log", () => {
     });
   });
 
+  test("of one line tells no line", () => {
+    expect(readPayload(`${line} ${json(message)}\n`)).toEqual({ ok: true, payload: message });
+  });
+
   test("whose printer left out parts is refused with what is missing and where", () => {
     const text = `sending\n${inspect({ channel: "C1", blocks: [{ type: "section", text: { type: "mrkdwn", text: "a" } }] }, { depth: 2 })}`;
 

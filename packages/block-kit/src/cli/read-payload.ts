@@ -5,7 +5,7 @@ import { asPayload, asWholePayload, type Payload } from "./payload-shape.ts";
 export interface ReadPayload {
   readonly ok: true;
   readonly payload: Payload;
-  /** The line it begins on, if it was found in a longer text. */
+  /** The line it begins on, if it was found in a text of several. */
   readonly line?: number;
   /** What to know about how it was read. */
   readonly note?: string;
@@ -39,7 +39,7 @@ export function readPayload(text: string): ReadPayload | UnreadPayload {
   return {
     ok: true,
     payload,
-    ...(search?.at === undefined ? {} : { line: placeOf(text, search.at).line }),
+    ...(search?.at === undefined || !text.trim().includes("\n") ? {} : { line: placeOf(text, search.at).line }),
     ...(document?.note === undefined ? {} : { note: document.note }),
   };
 }

@@ -17,6 +17,8 @@ interface Setting {
   readonly hasColours?: boolean;
   /** As many writes to standard output are read. */
   readonly reads?: number;
+  /** What writing ends with. */
+  readonly fault?: Error;
 }
 
 async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
@@ -33,7 +35,10 @@ async function run(args: string, setting: Setting = {}) {
   const written = { stdout: [] as string[], stderr: [] as string[] };
   const output = (name: "stdout" | "stderr") => ({
     isTerminal,
-    write: async (text: string) => written[name].push(text) <= reads,
+    write: async (text: string) => {
+      if (setting.fault !== undefined) throw setting.fault;
+      return written[name].push(text) <= reads;
+    },
   });
   const world: World = {
     args: args === "" ? [] : args.split(" "),
@@ -334,6 +339,12 @@ describe("wrong use", () => {
     expect(status).toBe(2);
     expect(stderr).toContain("more than 33,554,432 characters");
   });
+});
+
+test("a report that cannot be written is not blamed on the input", async () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC", syscall: "write" });
+
+  await expect(run("check", { input: JSON.stringify(good), fault: full })).rejects.toBe(full);
 });
 
 test("help and version are told on standard output", async () => {

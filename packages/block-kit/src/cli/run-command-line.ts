@@ -42,9 +42,10 @@ export async function runCommandLine(world: World): Promise<ExitStatus> {
   }
 }
 
+/** A failed write is not about the input, though it may come to light while that is read. */
 function whyUnreadable(error: unknown): string | undefined {
-  const isOfSystem = error instanceof Error && "syscall" in error && "code" in error;
-  return isOfSystem ? (reasons[String(error.code)] ?? String(error.code)) : undefined;
+  const isOfInput = error instanceof Error && "syscall" in error && error.syscall !== "write";
+  return isOfInput && "code" in error ? (reasons[String(error.code)] ?? String(error.code)) : undefined;
 }
 
 async function run(world: World, command: Command, bytes: Bytes): Promise<ExitStatus> {
