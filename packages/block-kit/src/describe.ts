@@ -20,7 +20,7 @@ const messages: Readonly<Record<Constraint, Words>> = {
   advised_length: (finding, what) => `${what} has ${counted(finding, "characters")} before it may be cut or refused`,
   enum: ({ wanted }, what) => `${what} must be one of: ${list(wanted)}`,
   format: ({ wanted }, what) => `${what} must be ${either(wanted, "")}`,
-  min_items: ({ limit, actual }, what) => `${what} has ${actual ?? 0} items; at least ${limit} must be there`,
+  min_items: ({ limit, actual }, what) => `${what} has ${actual ?? "too few"} items; at least ${limit} must be there`,
   max_items: (finding, what) => `${what} has ${counted(finding, "items")}`,
   advised_items: (finding, what) => `${what} has ${counted(finding, "items")} by Slack's advice`,
   min: ({ limit }, what) => `${what} must be ${limit === Number.MIN_VALUE ? "greater than 0" : `at least ${limit}`}`,
@@ -88,7 +88,8 @@ function toLabel({ rule, constraint }: Finding): string {
 
 function counted({ limit, actual, profile }: Finding, unit: string): string {
   const house = profile === undefined ? "" : ` (house limit of ${profile})`;
-  return `${toDigits(actual)} ${unit}; at most ${toDigits(limit)} are allowed${house}`;
+  const count = actual === undefined ? "too many" : toDigits(actual);
+  return `${count} ${unit}; at most ${toDigits(limit)} are allowed${house}`;
 }
 
 /** A number as people write it: 3,000. */
@@ -100,6 +101,7 @@ function list(words: readonly string[] = [], mark = "`"): string {
   return words.map((word) => `${mark}${word}${mark}`).join(", ");
 }
 
-function either(words: readonly string[] = [], mark = "`"): string {
+/** `a`, `b` or `c`. */
+export function either(words: readonly string[] = [], mark = "`"): string {
   return list(words, mark).replace(/, ([^,]*)$/, " or $1");
 }
