@@ -12,6 +12,7 @@ const taskFields = {
   output: part(["rich_text"]),
   sources: list(part(["url_source"]), [0, 100]),
   status,
+  hide_title: { ...flag, sources: "K" },
 } as const;
 
 /** Blocks that hold others or stand for one thing: cards, alerts, containers, tasks. */

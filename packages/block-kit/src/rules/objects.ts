@@ -1,14 +1,11 @@
 import { flag, list, object, oneOf, opaque, plain, required, type Shape, shown, text } from "./field.ts";
 
-const option = {
-  value: opaque(150, {
-    ...required,
-    advised: 75,
-    choice: "T says 75; P, X and D say 150, and 150 passes: more than 150 is refused, more than 75 draws a warning.",
-    sources: "P X D",
-  }),
-  description: plain(75),
-};
+const value = opaque(150, {
+  advised: 75,
+  choice: "T says 75; P, X and D say 150, and 150 passes: more than 150 is refused, more than 75 draws a warning.",
+  sources: "P X D",
+});
+const option = { value: { ...value, ...required }, description: plain(75) };
 
 /** docs.slack.dev/reference/block-kit/composition-objects/slack-icon-object: these and no others. */
 const iconNames =
@@ -30,9 +27,10 @@ export const objects: readonly Shape[] = [
   {
     name: "option_url",
     type: null,
-    fields: { text: plain(75, required), ...option, url: opaque(3000) },
+    fields: { text: plain(75, required), ...option, value, url: opaque(3000) },
     sources: "T P D",
-    choice: "Only an overflow menu takes `url`, and an empty one is refused (slack-go #612).",
+    choice:
+      "Only an overflow menu takes `url`, and an empty one is refused (slack-go #612). P's sample has a link without `value`: not required here.",
   },
   {
     name: "option_group",

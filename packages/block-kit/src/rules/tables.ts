@@ -2,7 +2,8 @@ import { blockId, flag, list, number, object, oneOf, part, required, type Shape,
 
 const unlimited = Number.POSITIVE_INFINITY;
 const cellText = shown(unlimited, { ...required, fixEmpty: "blank" });
-const row = list(part(["raw_text", "raw_number", "rich_text"]), [1, 20]);
+const cells = ["raw_text", "raw_number", "rich_text"];
+const row = list(part(cells), [1, 20]);
 const label = shown(20);
 const axisLabel = shown(50);
 const surfaces = ["message", "home"] as const;
@@ -29,6 +30,12 @@ export const tables: readonly Shape[] = [
     fields: { align: oneOf(["left", "center", "right"]), is_wrapped: flag },
     sources: "T",
   },
+  {
+    name: "action_cell",
+    fields: { element: part(["button"], required), fallback: part(cells) },
+    sources: "D K",
+    choice: "Known from one sample of D and from K's advice; whether `fallback` is required is not said: it is not.",
+  },
   { name: "raw_text", fields: { text: cellText }, sources: "T D" },
   {
     name: "raw_number",
@@ -41,7 +48,7 @@ export const tables: readonly Shape[] = [
     fields: {
       block_id: blockId,
       caption: shown(3000, { ...required, choice: "The length is not documented: the 3,000 of every text." }),
-      rows: list(row, [2, 201], {
+      rows: list(list(part([...cells, "action_cell"]), [1, 20]), [2, 201], {
         ...required,
         itemName: "cells",
         fix: "split",
@@ -59,7 +66,6 @@ export const tables: readonly Shape[] = [
     carries: ["caption", "page_size", "row_header_column_index"],
     repeats: "rows",
     sources: "D T M K",
-    choice: "K names an `action_cell` without its fields: as every unknown type it draws only a warning.",
   },
   {
     name: "data_visualization",
