@@ -112,16 +112,16 @@ function checkString(run: Run, node: Node, value: unknown): void {
     return;
   }
   checkLength(run, node, value);
-  if (node.isShown) {
+  if (node.shown === true) {
     run.sums[run.meter] = (run.sums[run.meter] ?? 0) + lengthIn(run, value);
   }
   if (node.values !== undefined && !node.values.includes(value)) {
     report(run, { node, constraint: "enum", fix: "drop" }, { wanted: node.values });
   }
   if (node.pattern !== undefined && !node.pattern.test(value)) {
-    report(run, { node, constraint: "format", fix: "drop" }, { wanted: [node.form] });
+    report(run, { node, constraint: "format", fix: "drop" }, { wanted: [node.form ?? ""] });
   }
-  if (node.isUnique && isBlock(run) && isRepeated(run, node, value)) {
+  if (node.unique === true && isBlock(run) && isRepeated(run, node, value)) {
     report(run, { node, constraint: "unique", fix: "strip" });
   }
 }
@@ -191,11 +191,11 @@ function checkText(run: Run, node: Node, value: unknown): void {
 
 function checkTextType(run: Run, node: Node, type: unknown): void {
   if (type === undefined) {
-    report(run, { node, constraint: "required", fix: "coerce" }, { key: "type", textTypes: node.textTypes ?? [] });
+    report(run, { node, constraint: "required", fix: "coerce" }, { key: "type", textTypes: node.types ?? [] });
     return;
   }
-  if (typeof type !== "string" || node.textTypes?.includes(type) !== true) {
-    const wanted = node.textTypes ?? [];
+  if (typeof type !== "string" || node.types?.includes(type) !== true) {
+    const wanted = node.types ?? [];
     const key = typeof type === "string" ? type : typeof type;
     report(run, { node, constraint: "text_type", way: typeWay, fix: "coerce" }, { key, wanted });
   }
@@ -218,7 +218,7 @@ function checkPart(run: Run, node: Node, value: unknown): void {
     return;
   }
   const type = value.type === undefined ? "" : value.type;
-  const shape = typeof type === "string" ? node.shapes?.get(type) : undefined;
+  const shape = typeof type === "string" ? node.parts?.get(type) : undefined;
   if (shape === undefined) {
     checkOddPart(run, node, value);
     return;
@@ -247,7 +247,7 @@ function checkOddPart(run: Run, node: Node, value: Json): void {
     leave(run);
     return;
   }
-  const details = { key: type, wanted: [...(node.shapes?.keys() ?? [])] };
+  const details = { key: type, wanted: [...(node.parts?.keys() ?? [])] };
   if (knownTypes.has(type) && node.tolerated?.includes(type) !== true) {
     report(run, { node, constraint: "unsupported", way: typeWay, fix: "drop" }, details);
   } else {
@@ -256,7 +256,7 @@ function checkOddPart(run: Run, node: Node, value: Json): void {
 }
 
 function checkOwnObject(run: Run, node: Node, value: unknown): void {
-  const shape = node.shapes?.get("");
+  const shape = node.parts?.get("");
   if (!isRecord(value) || shape === undefined) {
     reportType(run, node, "an object");
     return;
@@ -276,13 +276,13 @@ function checkList(run: Run, node: Node, value: unknown): void {
   }
   for (let index = 0; index < value.length && !isFull(run); index += 1) {
     const item: unknown = value[index];
-    if (item !== null || !node.isNullable) {
+    if (item !== null || node.nullable !== true) {
       enter(run, index);
       check(run, inner, item);
       leave(run);
     }
   }
-  if (node.uniqueKey !== undefined && value.length > 1) {
+  if (typeof node.unique === "string" && value.length > 1) {
     checkUnique(run, node, value);
   }
 }
@@ -300,7 +300,7 @@ function checkCount(run: Run, node: Node, actual: number): void {
 }
 
 function checkUnique(run: Run, node: Node, items: readonly unknown[]): void {
-  const key = node.uniqueKey ?? "";
+  const key = String(node.unique);
   const seen = new Set<unknown>();
   for (const [index, item] of items.entries()) {
     if (isFull(run)) {
@@ -324,14 +324,14 @@ function checkFlag(run: Run, node: Node, value: unknown): void {
     reportType(run, node, "a boolean");
     return;
   }
-  if (node.isUnique && value && isRepeated(run, node, value)) {
+  if (node.once === true && value && isRepeated(run, node, value)) {
     report(run, { node, constraint: "once", fix: "strip" });
   }
 }
 
 function checkNumber(run: Run, node: Node, value: unknown): void {
-  if (!Number.isFinite(value) || typeof value !== "number" || (node.isInteger && !Number.isInteger(value))) {
-    reportType(run, node, node.isInteger ? "an integer" : "a number");
+  if (!Number.isFinite(value) || typeof value !== "number" || (node.integer === true && !Number.isInteger(value))) {
+    reportType(run, node, node.integer === true ? "an integer" : "a number");
     return;
   }
   if (value < node.min) {
@@ -343,6 +343,6 @@ function checkNumber(run: Run, node: Node, value: unknown): void {
 }
 
 function reportType(run: Run, node: Node, wanted: string): void {
-  const textTypes = node.textTypes ?? node.inner?.textTypes;
+  const textTypes = node.types ?? node.inner?.types;
   report(run, { node, constraint: "type", fix: "coerce" }, { wanted: [wanted], ...(textTypes && { textTypes }) });
 }

@@ -3,32 +3,31 @@ import type { Field, Fix, Shape, Together } from "./rules/field.ts";
 import { shapes } from "./rules/shapes.ts";
 import { type Total, totals } from "./rules/totals.ts";
 
-/** A field of the table, ready for checking. One form for all kinds keeps the check fast. */
+/** A field of the table, ready for checking: what its row says, and where to go on. One form for all kinds keeps the check fast. */
 export interface Node {
   readonly is: Field["is"] | "type";
   /** The beginning of the names of its rules, such as `section.text`. */
   readonly rule: string;
-  readonly required: boolean;
+  readonly required?: boolean | undefined;
   readonly min: number;
   readonly max: number;
   readonly advised: number;
-  readonly fix: Fix | undefined;
-  readonly fixEmpty: Fix | undefined;
-  readonly values: readonly string[] | undefined;
-  readonly pattern: RegExp | undefined;
-  readonly form: string;
-  readonly isShown: boolean;
-  readonly isUnique: boolean;
-  readonly isInteger: boolean;
-  readonly isNullable: boolean;
-  /** The types of a text object. */
-  readonly textTypes: readonly string[] | undefined;
-  readonly uniqueKey: string | undefined;
+  readonly fix?: Fix | undefined;
+  readonly fixEmpty?: Fix | undefined;
+  readonly values?: readonly string[] | undefined;
+  readonly pattern?: RegExp | undefined;
+  readonly form?: string | undefined;
+  readonly shown?: boolean | undefined;
+  readonly unique?: string | boolean | undefined;
+  readonly once?: boolean | undefined;
+  readonly integer?: boolean | undefined;
+  readonly nullable?: boolean | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly tolerated?: readonly string[] | undefined;
   /** The items of a list, or the text objects among parts. */
   readonly inner: Node | undefined;
   /** By `type`; under the empty string what has no `type`. */
-  readonly shapes: ReadonlyMap<string, ShapeNode> | undefined;
-  readonly tolerated: readonly string[] | undefined;
+  readonly parts: ReadonlyMap<string, ShapeNode> | undefined;
   /** The profile that set `max`. */
   readonly profile: string | undefined;
 }
@@ -131,92 +130,37 @@ interface Making {
 }
 
 function toNode(field: Field, rule: string, making: Making): Node {
-  const node = {
+  const { max = unlimited } = field as { max?: number };
+  const limits = [
+    `${rule}.${field.is === "list" ? "max_items" : "max_length"}`,
+    field.is === "text" ? "text.max_length" : "",
+  ];
+  return {
     ...typeNode,
-    ...plainly(field),
+    ...field,
     rule,
-    required: field.required === true,
-    fix: undefined,
-    ...fixesOf(field),
+    ...limitOf(max, limits, making.profile),
+    inner: toInner(field, rule, making),
+    parts: toParts(field, making),
   };
-  switch (field.is) {
-    case "string":
-      return { ...node, ...limitOf(field.max, [`${rule}.max_length`], making.profile) };
-    case "text":
-      return { ...node, ...limitOf(field.max, [`${rule}.max_length`, "text.max_length"], making.profile) };
-    case "list":
-      return {
-        ...node,
-        ...limitOf(field.max, [`${rule}.max_items`], making.profile),
-        inner: toNode(field.of, field.itemName === undefined ? rule : `${rule}.${field.itemName}`, making),
-      };
-    case "part":
-      return {
-        ...node,
-        shapes: partShapes(field, making),
-        inner: field.text === undefined ? undefined : toNode(field.text, rule, making),
-      };
-    case "object":
-      return { ...node, shapes: new Map([["", making.toShape(field.shape)]]) };
-    default:
-      return node;
-  }
 }
 
-function plainly(field: Field): Partial<Node> & { readonly is: Field["is"] } {
-  const { is } = field;
-  switch (is) {
-    case "string":
-      return {
-        is,
-        min: field.min,
-        advised: field.advised ?? Number.POSITIVE_INFINITY,
-        values: field.values,
-        pattern: field.pattern,
-        form: field.form ?? "",
-        isShown: field.shown === true,
-        isUnique: field.unique === true,
-      };
-    case "number":
-      return { is, min: field.min, max: field.max, isInteger: field.integer === true };
-    case "flag":
-      return { is, isUnique: field.once === true };
-    case "text":
-      return { is, min: field.min, advised: field.advised ?? Number.POSITIVE_INFINITY, textTypes: field.types };
-    case "list":
-      return {
-        is,
-        min: field.min,
-        advised: field.advised ?? Number.POSITIVE_INFINITY,
-        uniqueKey: field.unique,
-        isNullable: field.nullable === true,
-      };
-    case "part":
-      return { is, tolerated: field.tolerated };
-    default:
-      return { is };
+function toInner(field: Field, rule: string, making: Making): Node | undefined {
+  if (field.is === "list") {
+    return toNode(field.of, field.itemName === undefined ? rule : `${rule}.${field.itemName}`, making);
   }
+  return field.is === "part" && field.text !== undefined ? toNode(field.text, rule, making) : undefined;
 }
 
-function fixesOf(field: Field): { fix?: Fix | undefined; fixEmpty?: Fix | undefined } {
-  switch (field.is) {
-    case "string":
-      return { fix: field.fix, fixEmpty: field.fixEmpty };
-    case "number":
-    case "text":
-    case "list":
-      return { fix: field.fix };
-    default:
-      return {};
+function toParts(field: Field, { toShape }: Making): ReadonlyMap<string, ShapeNode> | undefined {
+  if (field.is === "object") {
+    return new Map([["", toShape(field.shape)]]);
   }
-}
-
-function partShapes(field: Extract<Field, { is: "part" }>, { toShape }: Making): ReadonlyMap<string, ShapeNode> {
+  if (field.is !== "part") {
+    return undefined;
+  }
   const byType = new Map(field.shapes.map((name) => [shapeByName.get(name)?.type ?? name, toShape(name)]));
-  if (field.untyped !== undefined) {
-    byType.set("", toShape(field.untyped));
-  }
-  return byType;
+  return field.untyped === undefined ? byType : byType.set("", toShape(field.untyped));
 }
 
 function limitOf(max: number, rules: readonly string[], profile: Profile | undefined) {
@@ -225,27 +169,16 @@ function limitOf(max: number, rules: readonly string[], profile: Profile | undef
   return strictest < max ? { max: strictest, profile: profile?.name } : { max, profile: undefined };
 }
 
+const unlimited = Number.POSITIVE_INFINITY;
+
 const typeNode: Node = {
   is: "type",
   rule: "",
-  required: false,
   min: 0,
-  max: Number.POSITIVE_INFINITY,
-  advised: Number.POSITIVE_INFINITY,
-  fix: undefined,
-  fixEmpty: undefined,
-  values: undefined,
-  pattern: undefined,
-  form: "",
-  isShown: false,
-  isUnique: false,
-  isInteger: false,
-  isNullable: false,
-  textTypes: undefined,
-  uniqueKey: undefined,
+  max: unlimited,
+  advised: unlimited,
   inner: undefined,
-  shapes: undefined,
-  tolerated: undefined,
+  parts: undefined,
   profile: undefined,
 };
 
