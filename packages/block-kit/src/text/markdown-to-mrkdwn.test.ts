@@ -4,6 +4,8 @@ import { markdownToMrkdwn } from "./markdown-to-mrkdwn.ts";
 test.each([
   ["**bold** words", "*bold* words"],
   ["## A **heading**", "*A heading*"],
+  ["## Use `a*b`", "Use `a*b`"],
+  ["**use `a` now** or `**b**`", "*use `a` now* or `**b**`"],
   ["no # heading", "no # heading"],
   ["[a](https://x.y/z_(1))", "<https://x.y/z_(1)|a>"],
   ['[a](https://x.y "title")', "<https://x.y|a>"],

@@ -1,25 +1,30 @@
 import { fenceMark } from "./tokens.ts";
 import { writeLink, writeMarked } from "./write-mrkdwn.ts";
 
-const link =
-  /!?\[([^[\]\n]{0,3000})\]\(([^()\s]{0,3000}(?:\([^()\s]{0,3000}\)[^()\s]{0,3000}){0,10})(?: "[^"\n]{0,3000}")?\)/g;
-const heading = /^ {0,3}#{1,6}[ \t]+(\S.*)$/gm;
-const bold = /\*\*([^*\n]+)\*\*/g;
+// All bounded, as a repetition over megabytes would exhaust the stack of the engine.
+const code = "`[^`\\n]{1,3000}`";
+const url = "[^()\\s]{0,3000}(?:\\([^()\\s]{0,3000}\\)[^()\\s]{0,3000}){0,10}";
+const link = new RegExp(`${code}|!?\\[([^[\\]\\n]{0,3000})\\]\\((${url})(?: "[^"\\n]{0,3000}")?\\)`, "g");
+const bold = new RegExp(`${code}|\\*\\*((?:[^*\`\\n]|${code}){1,3000})\\*\\*`, "g");
+const heading = /^ {0,3}#{1,6}[ \t]+(\S.{0,3000})$/gm;
+const star = new RegExp(`${code}|\\*`, "g");
 
 /** Standard markdown in Slack's own mark-up, as far as the two differ in links, bold text and headings. Code stays as it is. */
 export function markdownToMrkdwn(markdown: string): string {
-  return markdown.split(/(```|`[^`\n]+`)/).reduce<{ text: string; isCode: boolean }>(
-    ({ text, isCode }, part) => ({
-      text: text + (isCode || part.startsWith("`") ? part : convert(part)),
-      isCode: part === fenceMark ? !isCode : isCode,
-    }),
-    { text: "", isCode: false },
-  ).text;
+  const parts = markdown.split(fenceMark);
+  return parts.map((part, index) => (index % 2 === 0 ? convert(part) : part)).join(fenceMark);
 }
 
 function convert(text: string): string {
   return text
-    .replace(link, (_, label: string, url: string) => writeLink(url, label))
-    .replace(bold, (_, words: string) => writeMarked(words, "*"))
-    .replace(heading, (_, words: string) => writeMarked(words.replaceAll("*", ""), "*"));
+    .replace(link, (all, label?: string, target?: string) =>
+      target === undefined ? all : writeLink(target, label ?? ""),
+    )
+    .replace(bold, (all, words?: string) => (words === undefined ? all : writeMarked(words, "*")))
+    .replace(heading, (_, words: string) =>
+      writeMarked(
+        words.replace(star, (found) => (found === "*" ? "" : found)),
+        "*",
+      ),
+    );
 }
