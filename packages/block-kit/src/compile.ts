@@ -171,12 +171,34 @@ function limitOf(max: number, rules: readonly string[], profile: Profile | undef
 
 const unlimited = Number.POSITIVE_INFINITY;
 
-const typeNode: Node = {
+/** Every key of every kind of field, in one order, so that the engine sees one kind of object. */
+const typeNode: Node & Readonly<Record<string, unknown>> = {
   is: "type",
   rule: "",
+  required: undefined,
   min: 0,
   max: unlimited,
   advised: unlimited,
+  fix: undefined,
+  fixEmpty: undefined,
+  values: undefined,
+  pattern: undefined,
+  form: undefined,
+  shown: undefined,
+  unique: undefined,
+  once: undefined,
+  integer: undefined,
+  nullable: undefined,
+  types: undefined,
+  tolerated: undefined,
+  of: undefined,
+  itemName: undefined,
+  shapes: undefined,
+  shape: undefined,
+  text: undefined,
+  untyped: undefined,
+  choice: undefined,
+  sources: undefined,
   inner: undefined,
   parts: undefined,
   profile: undefined,

@@ -94,7 +94,7 @@ function counted({ limit, actual, profile }: Finding, unit: string): string {
 
 /** A number as people write it: 3,000. */
 export function toDigits(count = 0): string {
-  return count.toLocaleString("en-US");
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 function list(words: readonly string[] = [], mark = "`"): string {

@@ -58,7 +58,7 @@ function mend(work: Work, draft: Draft, splits: number): readonly unknown[] {
   for (let pass = 1; draft.root !== undefined && pass <= 2 * mostPasses; pass += 1) {
     const found = findBroken({ ...work.target, value: draft.root }, work.profile);
     if (found.length === 0) {
-      return [draft.root];
+      return work.target.isBare && isEmpty(draft.root) ? [] : [draft.root];
     }
     if (found.some((finding) => finding.fix === "none")) {
       return [];
@@ -73,6 +73,10 @@ function mend(work: Work, draft: Draft, splits: number): readonly unknown[] {
     }
   }
   return [];
+}
+
+function isEmpty(root: unknown): boolean {
+  return isRecord(root) && Array.isArray(root.blocks) && root.blocks.length === 0;
 }
 
 /** From the end to the beginning, so that the paths before a change stay true. */
