@@ -12,7 +12,7 @@ interface Broken extends Omit<Reported, "node"> {
 const content = ["text", "blocks", "attachments", "markdown_text"];
 
 /** Longer text is cut by chat.postMessage, which warns, and refused by chat.update (docs.slack.dev, both methods). */
-const longestText = 40_000;
+export const longestText = 40_000;
 
 /** The rules over the fields of a message: docs.slack.dev, chat.postMessage, errors. */
 export function checkMessage(run: Run, message: Json): void {

@@ -1,0 +1,148 @@
+import { longestText } from "./check-message.ts";
+import { toDigits } from "./describe.ts";
+import { listFieldRules, type RuleDraft, rule, toCode } from "./list-field-rules.ts";
+import type { Field, Fix, Shape, Together } from "./rules/field.ts";
+import { shapes } from "./rules/shapes.ts";
+import { advisedRichText, totals } from "./rules/totals.ts";
+
+/** A rule that `validate` may report. */
+export interface RuleRow {
+  readonly rule: string;
+  /** The shape of the table that has it. */
+  readonly shape: string;
+  readonly what: string;
+  readonly limit?: number;
+  /** What `repair` does about it, which may depend on what exactly is wrong. */
+  readonly fix: readonly Fix[];
+  /** Whether it only draws a warning. */
+  readonly isWarning?: true;
+  /** Letters of `rules/sources.ts`, and issues by name. */
+  readonly sources: string;
+  /** Where the sources disagree: what was chosen, and why. */
+  readonly choice?: string;
+}
+
+type Origin = Pick<RuleRow, "sources"> & { readonly choice?: string | undefined };
+
+/** The shapes that a payload as a whole may have. */
+const payloads = new Set(["message", "modal", "home"]);
+
+/** Every rule that `validate` may report, each once, in the order of the table. */
+export function listRules(): readonly RuleRow[] {
+  const rows = new Map<string, RuleRow>();
+  for (const row of shapes.flatMap((shape) => [...listShapeRules(shape), ...listMoreRules(shape)])) {
+    const known = rows.get(row.rule);
+    rows.set(row.rule, known === undefined ? row : join(known, row));
+  }
+  return [...rows.values()];
+}
+
+/** A list and its items, or a text object and its parts, report under one name. */
+function join(one: RuleRow, other: RuleRow): RuleRow {
+  if (one.limit !== other.limit) {
+    throw new Error(`the table has two limits for ${one.rule}`);
+  }
+  const what = one.what.includes(other.what) ? one.what : `${one.what} ${other.what}`;
+  return { ...one, what, fix: [...new Set([...one.fix, ...other.fix])] };
+}
+
+function listShapeRules(shape: Shape): readonly RuleRow[] {
+  const { name, fields, sources, together = [] } = shape;
+  return [
+    ...[...listOwnRules(shape), ...together.flatMap(listTogetherRules)].map((draft) => toRow(name, draft, { sources })),
+    ...Object.entries(fields).flatMap(([key, field]) => {
+      const origin = { sources: field.sources ?? sources, choice: findChoice(field) };
+      return listFieldRules(field, key).map((draft) => toRow(name, draft, origin));
+    }),
+  ];
+}
+
+function findChoice(field: Field): string | undefined {
+  return field.choice ?? (field.is === "list" ? findChoice(field.of) : undefined);
+}
+
+function toRow(shape: string, { name, fix, ...said }: RuleDraft, { sources, choice }: Origin): RuleRow {
+  const row = { rule: `${shape}.${name}`, shape, ...said, fix: [fix], sources };
+  return choice === undefined ? row : { ...row, choice };
+}
+
+function listOwnRules({ name, type, fields, open, surfaces, surfaceFix = "drop" }: Shape): readonly RuleDraft[] {
+  const keys = new Set([...(type === null ? [] : ["type"]), ...Object.keys(fields)]);
+  return [
+    ...(payloads.has(name) ? [rule("type", "An object.", "drop")] : []),
+    ...(surfaces === undefined || surfaces.length === 3 ? [] : [rule("surface", toPlaces(surfaces), surfaceFix)]),
+    ...(open === true ? [] : [rule("unknown_key", `No keys but ${toCode(keys)}.`, "strip")]),
+  ];
+}
+
+function toPlaces(surfaces: readonly string[]): string {
+  return surfaces.length === 0 ? "It comes from Slack and is never sent." : `Only in: ${surfaces.join(", ")}.`;
+}
+
+function listTogetherRules(together: Together): readonly RuleDraft[] {
+  switch (together.is) {
+    case "any":
+      return [rule("content.required", `At least one of ${toCode(together.of)}.`, "drop")];
+    case "one":
+      return [
+        rule("content.required", `One of ${toCode(together.of)}.`, "drop"),
+        ...listTogetherRules({ is: "alone", of: together.of }),
+      ];
+    case "alone":
+      return [rule(`${together.of[1]}.conflict`, `Not both of ${toCode(together.of)}.`, "strip")];
+    case "advised":
+      return together.of.map((key) => ({ ...rule(`${key}.advised`, "Better there.", "none"), isWarning: true }));
+    case "chosen":
+      return [rule(`${together.field}.not_offered`, "It is among the options that are offered.", "drop")];
+    case "needs":
+      return [rule(`${together.field}.needs`, `True only where \`${together.other}\` is.`, "strip")];
+    case "ordered":
+      return [rule(`${together.low}.order`, `Not greater than \`${together.high}\`.`, "strip")];
+    case "even":
+      return [rule(`${together.list}.even`, "Each has as many items as the first.", "drop")];
+    case "plain-header":
+      return [rule(`${together.list}.plain_header`, "No rich text in the first.", "drop")];
+    case "points":
+      return [rule("series.points", "Each has exactly one point for each of the categories.", "drop")];
+    case "submit":
+      return [rule("submit.needs", "A modal with an `input` block has `submit`.", "drop")];
+  }
+}
+
+/** The rules over a whole message. */
+function listMoreRules({ name }: Shape): readonly RuleRow[] {
+  if (name !== "message") {
+    return [];
+  }
+  return [
+    toRow(name, rule("content.required", "One of `text`, `blocks`, `attachments`, `markdown_text`.", "none"), {
+      sources: "D",
+    }),
+    toRow(name, rule("markdown_text.conflict", "Not beside `text` or `blocks`.", "strip"), { sources: "D T" }),
+    toRow(
+      name,
+      { ...rule("text.advised", "Better there beside `blocks`.", "none"), isWarning: true },
+      { sources: "K" },
+    ),
+    toRow(name, { ...rule("text.max_length", toMost(longestText), "truncate"), limit: longestText }, longText),
+    ...totals.map(({ rule: full, max, fix, ...origin }) =>
+      toRow(name, { ...rule(full.slice(name.length + 1), toMost(max, full), fix), limit: max }, origin),
+    ),
+    toRow(name, richText, { sources: "bolt-js #2867" }),
+  ];
+}
+
+const longText: Origin = {
+  sources: "D",
+  choice: "A warning where it is posted, because chat.postMessage only cuts it; a problem where it updates a message.",
+};
+
+const richText: RuleDraft = {
+  ...rule("text_total.advised_length", `${toMost(advisedRichText)} Of a message that is mostly rich text.`, "none"),
+  limit: advisedRichText,
+  isWarning: true,
+};
+
+function toMost(max: number, name = "max_length"): string {
+  return `At most ${toDigits(max)}${name.endsWith("_length") ? " characters" : ""}${name.includes(".") ? " in all" : ""}.`;
+}
