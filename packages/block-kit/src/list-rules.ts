@@ -51,10 +51,18 @@ function listShapeRules(shape: Shape): readonly RuleRow[] {
   return [
     ...[...listOwnRules(shape), ...together.flatMap(listTogetherRules)].map((draft) => toRow(name, draft, { sources })),
     ...Object.entries(fields).flatMap(([key, field]) => {
-      const origin = { sources: field.sources ?? sources, choice: findChoice(field) };
-      return listFieldRules(field, key).map((draft) => toRow(name, draft, origin));
+      const origin = { sources: field.sources ?? sources };
+      const choice = findChoice(field);
+      return listFieldRules(field, key).map((draft) =>
+        toRow(name, draft, isUndisputed(draft) ? origin : { ...origin, choice }),
+      );
     }),
   ];
+}
+
+/** No two sources disagree about the JSON type of a field. */
+function isUndisputed({ name }: RuleDraft): boolean {
+  return /\.(?:type|unknown_key|unknown_type)$/.test(name);
 }
 
 function findChoice(field: Field): string | undefined {
@@ -138,7 +146,11 @@ const longText: Origin = {
 };
 
 const richText: RuleDraft = {
-  ...rule("text_total.advised_length", `${toMost(advisedRichText)} Of a message that is mostly rich text.`, "none"),
+  ...rule(
+    "text_total.advised_length",
+    `Better at most ${toDigits(advisedRichText)} characters in all, where most of them are rich text.`,
+    "none",
+  ),
   limit: advisedRichText,
   isWarning: true,
 };

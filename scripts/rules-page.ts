@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { renderRulesPage } from "./rules-page/render-rules-page.ts";
+
+writeFileSync(new URL("../packages/block-kit/RULES.md", import.meta.url), renderRulesPage());
