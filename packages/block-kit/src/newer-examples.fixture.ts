@@ -119,8 +119,15 @@ export const newerMessages: Readonly<Record<string, readonly object[]>> = {
     },
     { type: "rich_text", elements: [line({ type: "text", text: "ü × —" })] },
   ],
-  "task card: without its title": [
-    { type: "task_card", task_id: "call_001", title: "Searching", hide_title: true, details: richText("Searching") },
+  "task card: an icon, and no title": [
+    {
+      type: "task_card",
+      task_id: "call_001",
+      title: "Searching",
+      hide_title: true,
+      icon: { type: "icon", name: "globe" },
+      details: richText("Searching"),
+    },
   ],
   "table: a column without settings": [
     {

@@ -13,6 +13,7 @@ const taskFields = {
   sources: list(part(["url_source"]), [0, 100]),
   status,
   hide_title: { ...flag, sources: "K" },
+  icon: part(["slack_icon"], { choice: "Not in D; `blocks.validate` and cards that were sent take it (2026-10)." }),
 } as const;
 
 /** Blocks that hold others or stand for one thing: cards, alerts, containers, tasks. */
