@@ -137,7 +137,7 @@ function mutate(payload: object, { where, how }: Mutation): void {
       holder["a~b/c]"] = 1;
       break;
     default:
-      holder[key] = strange[how];
+      holder[key] = structuredClone(strange[how]);
   }
 }
 
