@@ -153,7 +153,7 @@ function breakTogether({ name, fields }: Shape, together: Together): readonly Br
     case "chosen":
       return [broken(`${together.field}.not_offered`, { [together.field]: foreign(fields[together.field]) })];
     case "needs":
-      return [broken(`${together.field}.needs`, { [together.field]: true })];
+      return [broken(`${together.field}.needs`, { ...none([together.other]), ...all([together.field]) })];
     case "ordered":
       return [broken(`${together.low}.order`, { [together.low]: "2", [together.high]: "1" })];
     case "even":

@@ -94,9 +94,14 @@ function checkAdvised(place: Place, keys: readonly string[]): void {
 }
 
 function checkNeeds(place: Place, field: string, other: string): void {
-  if (place.value[field] === true && place.value[other] !== true) {
+  if (isGiven(place.value[field]) && !isGiven(place.value[other])) {
     tell(place, { field, constraint: "needs", fix: "strip", way: [field], details: { key: other } });
   }
+}
+
+/** A flag that is off is as good as none. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== false;
 }
 
 function checkOrder(place: Place, low: string, high: string): void {

@@ -103,7 +103,7 @@ function listTogetherRules(together: Together): readonly RuleDraft[] {
     case "chosen":
       return [rule(`${together.field}.not_offered`, "It is among the options that are offered.", "drop")];
     case "needs":
-      return [rule(`${together.field}.needs`, `True only where \`${together.other}\` is.`, "strip")];
+      return [rule(`${together.field}.needs`, `Only together with \`${together.other}\`.`, "strip")];
     case "ordered":
       return [rule(`${together.low}.order`, `Not greater than \`${together.high}\`.`, "strip")];
     case "even":

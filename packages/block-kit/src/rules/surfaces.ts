@@ -1,5 +1,5 @@
 import { blocks } from "./blocks.ts";
-import { flag, type ListField, list, object, oneOf, opaque, part, plain, required, type Shape } from "./field.ts";
+import { flag, type ListField, list, object, oneOf, opaque, open, part, plain, required, type Shape } from "./field.ts";
 import { layouts } from "./layouts.ts";
 import { tables } from "./tables.ts";
 
@@ -50,9 +50,13 @@ export const surfaces: readonly Shape[] = [
   {
     name: "metadata",
     type: null,
-    fields: { event_type: opaque(255, required), event_payload: { is: "open", ...required } },
+    fields: { event_type: opaque(255), event_payload: open, entities: open },
+    together: [
+      { is: "any", of: ["event_type", "entities"] },
+      { is: "needs", field: "event_type", other: "event_payload" },
+    ],
     open: true,
-    sources: "D",
+    sources: "D T",
   },
   {
     name: "modal",
