@@ -18,7 +18,7 @@ export const longestText = 40_000;
 export function checkMessage(run: Run, message: Json): void {
   const hasText = isSomething(message.text);
   const hasBlocks = isSomething(message.blocks);
-  if (!hasText && !hasBlocks && !content.some((key) => isSomething(message[key])) && message.delete_original !== true) {
+  if (!hasText && !hasBlocks && !content.some((key) => isSomething(message[key])) && !isShownElsewhere(message)) {
     tell(run, { field: "content", constraint: "required", fix: "none" }, { wanted: content });
   }
   if (isSomething(message.markdown_text) && (hasText || hasBlocks)) {
@@ -35,6 +35,11 @@ export function checkMessage(run: Run, message: Json): void {
   if (typeof message.text === "string" && message.text.length > longestText) {
     checkLongText(run, message, countCharacters(message.text));
   }
+}
+
+/** A stream shows its chunks; what deletes a message shows nothing, and Slack's page writes its flag as a string. */
+function isShownElsewhere({ chunks, delete_original }: Json): boolean {
+  return isSomething(chunks) || delete_original === true || delete_original === "true";
 }
 
 function checkLongText(run: Run, message: Json, actual: number): void {
