@@ -24,6 +24,24 @@ test.each(ours)("what the documentation shows draws no problem and no warning: %
   expect(repaired).toEqual({ messages: [payload], changes: [], remaining: [] });
 });
 
+const section = { type: "section", text: { type: "plain_text", text: "Hello" } };
+
+test.each<[string, unknown]>([
+  ["a message with an attachment of the old kind", { attachments: [{ pretext: "Before", text: "Within", fields: [] }] }],
+  ["a message with blocks in an attachment", { text: "See", attachments: [{ color: "#f2c744", blocks: [section] }] }],
+  ["a message of markdown", { channel: "C1", markdown_text: "**Over**" }],
+  ["an event in the metadata", { text: "Made", metadata: { event_type: "task_created", event_payload: { id: "1" } } }],
+  ["a work object in the metadata", { text: "Made", metadata: { entities: [{ url: "https://example.com" }] } }],
+  ["an answer to a response_url", { text: "Done", response_type: "ephemeral", replace_original: "true" }],
+  ["a deletion by a response_url", { delete_original: "true" }],
+  ["a piece of a stream", { channel: "C1", ts: "1.2", chunks: [{ type: "markdown_text", text: "Over" }] }],
+  ["the arguments of views.open", { trigger_id: "1.2", view: views["modal: choices"] }],
+  ["the arguments of views.publish", { user_id: "U1", view: views["home: a board"] }],
+  ["an answer to a view_submission", { response_action: "update", view: views["modal: choices"] }],
+])("what Slack's pages of methods show draws no problem: %s", (_name, payload) => {
+  expect(validate(payload)).toEqual({ ok: true, problems: [], warnings: [] });
+});
+
 test("the examples show every block, element and object with a type that can be sent", () => {
   const held = new Set(surfaces.map((shape) => shape.name));
   const sendable = shapes.filter(({ name, type, surfaces: places }) => {
