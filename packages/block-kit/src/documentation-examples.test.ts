@@ -27,7 +27,10 @@ test.each(ours)("what the documentation shows draws no problem and no warning: %
 const section = { type: "section", text: { type: "plain_text", text: "Hello" } };
 
 test.each<[string, unknown]>([
-  ["a message with an attachment of the old kind", { attachments: [{ pretext: "Before", text: "Within", fields: [] }] }],
+  [
+    "a message with an attachment of the old kind",
+    { attachments: [{ pretext: "Before", text: "Within", fields: [] }] },
+  ],
   ["a message with blocks in an attachment", { text: "See", attachments: [{ color: "#f2c744", blocks: [section] }] }],
   ["a message of markdown", { channel: "C1", markdown_text: "**Over**" }],
   ["an event in the metadata", { text: "Made", metadata: { event_type: "task_created", event_payload: { id: "1" } } }],
