@@ -5,6 +5,7 @@ import { elements } from "../../packages/block-kit/src/rules/elements.ts";
 import type { Fix, Shape } from "../../packages/block-kit/src/rules/field.ts";
 import { layouts } from "../../packages/block-kit/src/rules/layouts.ts";
 import { objects } from "../../packages/block-kit/src/rules/objects.ts";
+import { choiceFor, sourcesOf } from "../../packages/block-kit/src/rules/reasons.ts";
 import { richText } from "../../packages/block-kit/src/rules/rich-text.ts";
 import { sources } from "../../packages/block-kit/src/rules/sources.ts";
 import { surfaces } from "../../packages/block-kit/src/rules/surfaces.ts";
@@ -57,15 +58,13 @@ function renderSources(): string {
   return ["## Sources", renderTable(["source", "what", "as of"], rows), issues].join("\n\n");
 }
 
-function renderShape(
-  { name, type, surfaces: places, sources: origin, choice }: Shape,
-  rows: readonly RuleRow[],
-): string {
+function renderShape({ name, type, surfaces: places }: Shape, rows: readonly RuleRow[]): string {
+  const choice = choiceFor(name);
   const named = typeof type === "string" && type !== name ? ` (\`"type": "${type}"\`)` : "";
   const shownIn = places === undefined ? "" : `Shown in: ${places.join(", ") || "nothing that can be sent"}. `;
   return [
     `### ${name}${named}`,
-    `${shownIn}Sources: ${origin}.${choice === undefined ? "" : ` ${choice}`}`,
+    `${shownIn}Sources: ${sourcesOf(name)}.${choice === undefined ? "" : ` ${choice}`}`,
     renderTable(["rule", "what", "limit", "repair", "sources", "choice"], rows.map(toCells)),
   ].join("\n\n");
 }

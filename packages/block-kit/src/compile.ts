@@ -197,8 +197,6 @@ const typeNode: Node & Readonly<Record<string, unknown>> = {
   shape: undefined,
   text: undefined,
   untyped: undefined,
-  choice: undefined,
-  sources: undefined,
   inner: undefined,
   parts: undefined,
   profile: undefined,

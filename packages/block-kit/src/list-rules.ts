@@ -1,7 +1,8 @@
 import { longestText } from "./check-message.ts";
 import { toDigits } from "./describe.ts";
 import { listFieldRules, type RuleDraft, rule, toCode } from "./list-field-rules.ts";
-import type { Field, Fix, Shape, Together } from "./rules/field.ts";
+import type { Fix, Shape, Together } from "./rules/field.ts";
+import { choiceFor, sourcesOf } from "./rules/reasons.ts";
 import { shapes } from "./rules/shapes.ts";
 import { advisedRichText, totals } from "./rules/totals.ts";
 
@@ -47,12 +48,13 @@ function join(one: RuleRow, other: RuleRow): RuleRow {
 }
 
 function listShapeRules(shape: Shape): readonly RuleRow[] {
-  const { name, fields, sources, together = [] } = shape;
+  const { name, fields, together = [] } = shape;
+  const sources = sourcesOf(name);
   return [
     ...[...listOwnRules(shape), ...together.flatMap(listTogetherRules)].map((draft) => toRow(name, draft, { sources })),
     ...Object.entries(fields).flatMap(([key, field]) => {
-      const origin = { sources: field.sources ?? sources };
-      const choice = findChoice(field);
+      const origin = { sources: sourcesOf(`${name}.${key}`) };
+      const choice = choiceFor(`${name}.${key}`);
       return listFieldRules(field, key).map((draft) =>
         toRow(name, draft, isUndisputed(draft) ? origin : { ...origin, choice }),
       );
@@ -63,10 +65,6 @@ function listShapeRules(shape: Shape): readonly RuleRow[] {
 /** No two sources disagree about the JSON type of a field. */
 function isUndisputed({ name }: RuleDraft): boolean {
   return /\.(?:type|unknown_key|unknown_type)$/.test(name);
-}
-
-function findChoice(field: Field): string | undefined {
-  return field.choice ?? (field.is === "list" ? findChoice(field.of) : undefined);
 }
 
 function toRow(shape: string, { name, fix, ...said }: RuleDraft, { sources, choice }: Origin): RuleRow {
@@ -133,8 +131,12 @@ function listMoreRules({ name }: Shape): readonly RuleRow[] {
       { sources: "K" },
     ),
     toRow(name, { ...rule("text.max_length", toMost(longestText), "truncate"), limit: longestText }, longText),
-    ...totals.map(({ rule: full, max, fix, ...origin }) =>
-      toRow(name, { ...rule(full.slice(name.length + 1), toMost(max, full), fix), limit: max }, origin),
+    ...totals.map(({ rule: full, max, fix }) =>
+      toRow(
+        name,
+        { ...rule(full.slice(name.length + 1), toMost(max, full), fix), limit: max },
+        { sources: sourcesOf(full), choice: choiceFor(full) },
+      ),
     ),
     toRow(name, richText, { sources: "bolt-js #2867" }),
   ];

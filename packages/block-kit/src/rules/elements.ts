@@ -18,7 +18,7 @@ import {
 const confirm = object("confirm");
 const focus = { ...flag, once: true } as const;
 const placeholder = plain(150);
-const style = oneOf(["primary", "danger"], { choice: "There is no `default` (slack-go #871): leave it out." });
+const style = oneOf(["primary", "danger"]);
 const label = shown(75);
 const id = opaque(255);
 const dispatch = object("dispatch_action_config");
@@ -47,12 +47,12 @@ const date = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const time = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 function select(name: string, fields: Readonly<Record<string, Field>>, together?: Shape["together"]): Shape {
-  const shape = { name, surfaces: everywhere, fields: { ...menu, ...fields }, sources: "T P D" };
+  const shape = { name, surfaces: everywhere, fields: { ...menu, ...fields } };
   return together === undefined ? shape : { ...shape, together };
 }
 
 function entryField(name: string, fields: Readonly<Record<string, Field>>, surfaces: Shape["surfaces"] = ["modal"]) {
-  return { name, surfaces, fields: { ...entry, ...fields }, sources: "T P D" };
+  return { name, surfaces, fields: { ...entry, ...fields } };
 }
 
 /** Block elements: docs.slack.dev/reference/block-kit/block-elements. */
@@ -70,15 +70,11 @@ export const elements: readonly Shape[] = [
       agent_prompt: prompt,
       agent_prompt_display: prompt,
     },
-    sources: "T P D",
-    choice: "The prompts are only in D's newest samples; their length is not documented, so none is checked.",
   },
   {
     name: "workflow_button",
     surfaces: ["message"],
     fields: { ...base, text: buttonText, workflow: object("workflow", required), style, accessibility_label: label },
-    sources: "T D",
-    choice: "X requires `action_id`, T does not: not required.",
   },
   {
     name: "overflow",
@@ -87,10 +83,8 @@ export const elements: readonly Shape[] = [
       ...base,
       options: list(object("option_url"), [1, 5], {
         ...required,
-        choice: "J says at least 2, P and X 1: one option passes.",
       }),
     },
-    sources: "T P X",
   },
   select("static_select", { ...offered, initial_option: object("option") }, [
     { is: "one", of: ["options", "option_groups"] },
@@ -136,7 +130,6 @@ export const elements: readonly Shape[] = [
       initial_options: list(object("option_mrkdwn"), [1, 10]),
     },
     together: [{ is: "chosen", field: "initial_options" }],
-    sources: "T P D",
   },
   {
     name: "radio_buttons",
@@ -148,23 +141,20 @@ export const elements: readonly Shape[] = [
       initial_option: object("option_mrkdwn"),
     },
     together: [{ is: "chosen", field: "initial_option" }],
-    sources: "T P D",
   },
   {
     name: "datepicker",
     surfaces: everywhere,
-    fields: { ...menu, initial_date: opaque(10, { pattern: date, form: "a date, YYYY-MM-DD" }) },
-    sources: "T P D",
+    fields: { ...menu, initial_date: opaque(10, { pattern: date, form: "a date as YYYY-MM-DD" }) },
   },
   {
     name: "timepicker",
     surfaces: everywhere,
     fields: {
       ...menu,
-      initial_time: opaque(5, { pattern: time, form: "a time of 24 hours, HH:mm" }),
+      initial_time: opaque(5, { pattern: time, form: "a time of 24 hours as HH:mm" }),
       timezone: opaque(255),
     },
-    sources: "T P D",
   },
   {
     name: "datetimepicker",
@@ -172,11 +162,8 @@ export const elements: readonly Shape[] = [
     fields: {
       ...base,
       focus_on_load: focus,
-      initial_date_time: number(0, 9_999_999_999, {
-        choice: "The text of P's message says 99999999, its check and T ten digits: ten digits.",
-      }),
+      initial_date_time: number(0, 9_999_999_999),
     },
-    sources: "T P D",
   },
   entryField(
     "plain_text_input",
@@ -203,7 +190,6 @@ export const elements: readonly Shape[] = [
     name: "file_input",
     surfaces: ["modal"],
     fields: { action_id: actionId, filetypes: list(opaque(255), [1, 100]), max_files: number(1, 10) },
-    sources: "T D",
   },
   entryField(
     "rich_text_input",
@@ -216,7 +202,6 @@ export const elements: readonly Shape[] = [
     surfaces: everywhere,
     fields: imageFields,
     together: [{ is: "one", of: ["image_url", "slack_file"] }],
-    sources: "T P D",
   },
   {
     name: "feedback_buttons",
@@ -226,7 +211,6 @@ export const elements: readonly Shape[] = [
       positive_button: object("feedback_button", required),
       negative_button: object("feedback_button", required),
     },
-    sources: "T P D",
   },
   {
     name: "icon_button",
@@ -239,13 +223,11 @@ export const elements: readonly Shape[] = [
       accessibility_label: label,
       visible_to_user_ids: list(id, [1, 1000]),
     },
-    sources: "T P D",
   },
   {
     name: "url_source",
     type: "url",
     surfaces: ["message"],
     fields: { url: opaque(3000, required), text: shown(3000, required) },
-    sources: "T D",
   },
 ];

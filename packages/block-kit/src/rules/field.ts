@@ -29,10 +29,6 @@ export type Fix =
 
 interface About {
   readonly required?: true;
-  /** Where the sources disagree: what was chosen, and why. */
-  readonly choice?: string;
-  /** Sources of this row, if other than the shape's. */
-  readonly sources?: string;
 }
 
 /** Lengths are in characters as Slack counts them, code points; `max` is the greatest that passes. */
@@ -155,9 +151,6 @@ export interface Shape {
   readonly open?: true;
   /** Whether its texts and tables do not count towards those of the message. */
   readonly apart?: true;
-  /** Letters of `sources.ts`, and issues by name. */
-  readonly sources: string;
-  readonly choice?: string;
 }
 
 type Extra<Kind> = Partial<Omit<Kind, "is">>;

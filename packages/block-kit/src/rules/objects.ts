@@ -2,8 +2,6 @@ import { flag, list, object, oneOf, opaque, plain, required, type Shape, shown, 
 
 const value = opaque(150, {
   advised: 75,
-  choice: "T says 75; P, X and D say 150, and 150 passes: more than 150 is refused, more than 75 draws a warning.",
-  sources: "P X D",
 });
 const option = { value: { ...value, ...required }, description: plain(75) };
 
@@ -15,28 +13,21 @@ const iconNames =
 
 /** Composition objects: docs.slack.dev/reference/block-kit/composition-objects. */
 export const objects: readonly Shape[] = [
-  { name: "option", type: null, fields: { text: plain(75, required), ...option }, sources: "T P D" },
+  { name: "option", type: null, fields: { text: plain(75, required), ...option } },
   {
     name: "option_mrkdwn",
     type: null,
     fields: { text: text(75, required), ...option, description: text(75) },
-    sources: "T P D",
-    choice:
-      "Only checkboxes and radio buttons take mrkdwn. T says that a description is plain text, D's sample of checkboxes has mrkdwn: both pass.",
   },
   {
     name: "option_url",
     type: null,
     fields: { text: plain(75, required), ...option, value, url: opaque(3000) },
-    sources: "T P D",
-    choice:
-      "Only an overflow menu takes `url`, and an empty one is refused (slack-go #612). P's sample has a link without `value`: not required here.",
   },
   {
     name: "option_group",
     type: null,
     fields: { label: plain(75, required), options: list(object("option"), [1, 100], required) },
-    sources: "T P",
   },
   {
     name: "confirm",
@@ -49,8 +40,6 @@ export const objects: readonly Shape[] = [
       style: oneOf(["primary", "danger"]),
     },
     together: [{ is: "advised", of: ["title", "confirm", "deny"] }],
-    sources: "T P D",
-    choice: "D requires all four texts, T only `text`: only `text` is required, the others draw a warning.",
   },
   {
     name: "conversation_filter",
@@ -61,44 +50,37 @@ export const objects: readonly Shape[] = [
       exclude_bot_users: flag,
     },
     together: [{ is: "any", of: ["include", "exclude_external_shared_channels", "exclude_bot_users"] }],
-    sources: "T",
   },
   {
     name: "dispatch_action_config",
     type: null,
     fields: { trigger_actions_on: list(oneOf(["on_enter_pressed", "on_character_entered"]), [1, 2]) },
-    sources: "T",
   },
   {
     name: "slack_file",
     type: null,
     fields: { id: opaque(255), url: opaque(3000) },
     together: [{ is: "one", of: ["id", "url"] }],
-    sources: "T",
   },
   {
     name: "slack_icon",
     type: "icon",
     fields: { name: oneOf(iconNames, required) },
-    sources: "D",
   },
-  { name: "workflow", type: null, fields: { trigger: object("trigger", required) }, sources: "T" },
+  { name: "workflow", type: null, fields: { trigger: object("trigger", required) } },
   {
     name: "trigger",
     type: null,
     fields: { url: opaque(3000, required), customizable_input_parameters: list(object("input_parameter"), [0, 100]) },
-    sources: "T",
   },
   {
     name: "input_parameter",
     type: null,
     fields: { name: opaque(3000, required), value: opaque(3000, { ...required, min: 0 }) },
-    sources: "T",
   },
   {
     name: "feedback_button",
     type: null,
     fields: { text: plain(75, required), value: opaque(2000, required), accessibility_label: shown(75) },
-    sources: "T P",
   },
 ];

@@ -29,7 +29,6 @@ export const surfaces: readonly Shape[] = [
         min: 0,
         max: Number.POSITIVE_INFINITY,
         advised: 4000,
-        choice: "chat.postMessage cuts what is over 40,000 and only warns; chat.update refuses it (`msg_too_long`).",
       },
       markdown_text: opaque(12_000, { min: 0, fix: "split-message" }),
       blocks: blockList(50, { fix: "split-message" }),
@@ -37,15 +36,13 @@ export const surfaces: readonly Shape[] = [
       metadata: object("metadata"),
     },
     open: true,
-    sources: "D T K",
   },
   {
     name: "attachment",
     type: null,
-    fields: { blocks: blockList(50, { choice: "The limit of a message is taken for an attachment too." }) },
+    fields: { blocks: blockList(50) },
     open: true,
     apart: true,
-    sources: "D P",
   },
   {
     name: "metadata",
@@ -56,7 +53,6 @@ export const surfaces: readonly Shape[] = [
       { is: "needs", field: "event_type", other: "event_payload" },
     ],
     open: true,
-    sources: "D T",
   },
   {
     name: "modal",
@@ -71,12 +67,10 @@ export const surfaces: readonly Shape[] = [
       submit_disabled: flag,
     },
     together: [{ is: "submit" }],
-    sources: "T D",
   },
   {
     name: "workflow_step",
     fields: { ...view, submit_disabled: flag },
-    sources: "T",
   },
-  { name: "home", fields: { ...view, type: oneOf(["home"], required) }, sources: "T D" },
+  { name: "home", fields: { ...view, type: oneOf(["home"], required) } },
 ];

@@ -7,7 +7,6 @@ const row = list(part(cells), [1, 20]);
 const label = shown(20);
 const axisLabel = shown(50);
 const surfaces = ["message", "home"] as const;
-const oddSamples = "Published samples break it themselves (`Thur` against `Thurs`): the written rule stands.";
 
 /** Tables and charts. Their cells count towards limits of their own, for all tables of a message together. */
 export const tables: readonly Shape[] = [
@@ -21,39 +20,31 @@ export const tables: readonly Shape[] = [
     },
     meter: "table",
     carries: ["column_settings"],
-    sources: "D T P",
-    choice: "K adds Home tabs to messages: both pass.",
   },
   {
     name: "column_settings",
     type: null,
     fields: { align: oneOf(["left", "center", "right"]), is_wrapped: flag },
-    sources: "T",
   },
   {
     name: "action_cell",
     fields: { element: part(["button"], required), fallback: part(cells) },
-    sources: "D K",
-    choice: "Known from one sample of D and from K's advice; whether `fallback` is required is not said: it is not.",
   },
-  { name: "raw_text", fields: { text: cellText }, sources: "T D" },
+  { name: "raw_text", fields: { text: cellText } },
   {
     name: "raw_number",
     fields: { value: { is: "number", min: -unlimited, max: unlimited, ...required }, text: cellText },
-    sources: "T D",
   },
   {
     name: "data_table",
     surfaces,
     fields: {
       block_id: blockId,
-      caption: shown(3000, { ...required, choice: "The length is not documented: the 3,000 of every text." }),
+      caption: shown(3000, required),
       rows: list(list(part([...cells, "action_cell"]), [1, 20]), [2, 201], {
         ...required,
         itemName: "cells",
         fix: "split",
-        choice: "T, J and older pages say 101; D since 2026-09 and M say 201, header included: 201.",
-        sources: "D M K",
       }),
       page_size: number(1, 100),
       row_header_column_index: number(0, 19),
@@ -65,7 +56,6 @@ export const tables: readonly Shape[] = [
     meter: "data_table",
     carries: ["caption", "page_size", "row_header_column_index"],
     repeats: "rows",
-    sources: "D T M K",
   },
   {
     name: "data_visualization",
@@ -75,7 +65,6 @@ export const tables: readonly Shape[] = [
       title: shown(50, required),
       chart: part(["line", "bar", "area", "pie"], required),
     },
-    sources: "D X",
   },
   ...["line", "bar", "area"].map(
     (name): Shape => ({
@@ -84,21 +73,17 @@ export const tables: readonly Shape[] = [
         series: list(object("series"), [1, 6], {
           ...required,
           unique: "name",
-          choice: "D says 6, one later reading 12: 6.",
         }),
         axis_config: object("axis_config", required),
       },
       together: [{ is: "points" }],
-      sources: "D X",
-      choice: oddSamples,
     }),
   ),
-  { name: "pie", fields: { segments: list(object("segment"), [1, 6], required) }, sources: "D X" },
+  { name: "pie", fields: { segments: list(object("segment"), [1, 6], required) } },
   {
     name: "series",
     type: null,
     fields: { name: { ...label, ...required }, data: list(object("point"), [1, 20], required) },
-    sources: "D X",
   },
   {
     name: "point",
@@ -107,7 +92,6 @@ export const tables: readonly Shape[] = [
       label: { ...label, ...required },
       value: { is: "number", min: -unlimited, max: unlimited, ...required },
     },
-    sources: "D X",
   },
   {
     name: "segment",
@@ -116,12 +100,10 @@ export const tables: readonly Shape[] = [
       label: { ...label, ...required },
       value: { is: "number", min: Number.MIN_VALUE, max: unlimited, ...required, fix: "drop" },
     },
-    sources: "D X",
   },
   {
     name: "axis_config",
     type: null,
     fields: { categories: list(label, [1, 20], required), x_label: axisLabel, y_label: axisLabel },
-    sources: "D X",
   },
 ];
