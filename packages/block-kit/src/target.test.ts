@@ -27,6 +27,17 @@ describe("a payload", () => {
     expect(problemsIn({ type: "home", blocks: [] }, { surface: "modal" })).toEqual([]);
   });
 
+  test("may have its lists as JSON text, as callers of the HTTP API send them", () => {
+    const blocks = JSON.stringify([empty]);
+    const attachments = JSON.stringify([{ blocks: [empty] }]);
+
+    expect(problemsIn({ text: "a", blocks, attachments })).toEqual([
+      "header.text.min_length at /blocks/0/text/text",
+      "header.text.min_length at /attachments/0/blocks/0/text/text",
+    ]);
+    expect(problemsIn({ text: "a", blocks: "[{" })).toEqual(["message.blocks.type at /blocks"]);
+  });
+
   test("with a view in it is the arguments of views.open", () => {
     const call = { trigger_id: "1.2", view: modalOf(empty) };
 

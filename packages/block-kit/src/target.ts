@@ -30,9 +30,28 @@ function toView(value: unknown, surface: Surface): Target {
   const type = isRecord(value) && typeof value.type === "string" ? value.type : "";
   const shape = viewShapes.has(type) ? type : surface;
   if (shape === "message") {
-    return { surface, shape, value, prefix: [], isBare: false };
+    return { surface, shape, value: readLists(value), prefix: [], isBare: false };
   }
   return { surface: shape === "home" ? "home" : "modal", shape, value, prefix: ["view"], isBare: false };
+}
+
+/** Callers of the HTTP API send lists as JSON text, which Slack reads (docs.slack.dev, chat.postMessage, blocks). */
+function readLists(value: unknown): unknown {
+  const isText = (key: string) => isRecord(value) && typeof value[key] === "string";
+  if (!isRecord(value) || !(isText("blocks") || isText("attachments"))) {
+    return value;
+  }
+  return { ...value, ...readList(value, "blocks"), ...readList(value, "attachments") };
+}
+
+function readList(value: Json, key: string): Json {
+  const text = value[key];
+  try {
+    const list: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
+    return Array.isArray(list) ? { [key]: list } : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Whether a payload replaces a message that stands: `chat.update` names it by `ts`, a response URL by `replace_original`. */

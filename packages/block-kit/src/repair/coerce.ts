@@ -39,20 +39,7 @@ function toTextObject(value: unknown, types: readonly string[]): unknown {
 }
 
 function toList(value: unknown): unknown {
-  if (typeof value === "string") {
-    return parseList(value);
-  }
   return isRecord(value) ? [value] : undefined;
-}
-
-/** Callers of the HTTP API write lists as JSON text. */
-function parseList(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function toNumber(value: unknown, settle: (number: number) => number): number | undefined {
