@@ -64,6 +64,9 @@ export function checkShape(run: Run, shape: ShapeNode, value: Json): void {
 function checkKeys(run: Run, shape: ShapeNode, value: Json): void {
   let missing = shape.requiredCount;
   for (const key in value) {
+    if (isFull(run)) {
+      return;
+    }
     const part = value[key];
     if (part === undefined) {
       continue;
@@ -168,6 +171,9 @@ function checkText(run: Run, node: Node, value: unknown): void {
   const flag = type === "mrkdwn" ? "verbatim" : "emoji";
   checkTextType(run, node, type);
   for (const key in value) {
+    if (isFull(run)) {
+      return;
+    }
     const part = value[key];
     if (key === "type" || part === undefined) {
       continue;

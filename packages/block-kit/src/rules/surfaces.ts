@@ -7,7 +7,7 @@ const blockNames = [...blocks, ...layouts, ...tables.filter((shape) => "block_id
   .map((shape) => shape.name)
   .concat("rich_text");
 
-function blockList(most: number, extra: Partial<ListField>): ListField {
+function blockList(most: number, extra?: Partial<ListField>): ListField {
   return list(part(blockNames), [0, most], extra);
 }
 
