@@ -65,8 +65,14 @@ describe("a message", () => {
     expect(problemsIn(message)).toEqual([]);
   });
 
-  test("with blocks as JSON text is told that they must be an array", () => {
-    expect(problemsIn({ text: "a", blocks: JSON.stringify([divider]) })).toEqual(["message.blocks.type at /blocks"]);
+  test("may have its blocks as JSON text, which is read", () => {
+    const blocks = JSON.stringify([{ type: "header", text: plain("") }]);
+
+    expect(problemsIn({ text: "a", blocks })).toEqual(["header.text.min_length at /blocks/0/text/text"]);
+  });
+
+  test.each(["words", "[", "{}", "1", 1, {}])("with blocks that are no list is refused: %j", (blocks) => {
+    expect(problemsIn({ text: "a", blocks })).toEqual(["message.blocks.type at /blocks"]);
   });
 
   test("has at most 50 blocks, a view 100", () => {
