@@ -162,6 +162,10 @@ function breakTogether({ name, fields }: Shape, together: Together): readonly Br
       return [broken(`${together.list}.plain_header`, { [together.list]: [[exampleOf("rich_text")], [cell]] })];
     case "points":
       return [broken("series.points", { series: [{ name: "a", data: [{ label: "zzz", value: 1 }] }] })];
+    case "not-with":
+      return [
+        broken(`${together.field}.conflict`, { [together.field]: true, [together.part]: exampleOf(together.type) }),
+      ];
     case "submit":
       return [broken("submit.needs", { submit: undefined, blocks: [exampleOf("input")] })];
   }

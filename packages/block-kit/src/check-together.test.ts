@@ -124,6 +124,15 @@ test("a number input begins below its end", () => {
   ]);
 });
 
+test("an input tells of no change while a file is uploaded", () => {
+  const input = { type: "input", label: plain("a"), element: { type: "file_input" } };
+
+  expect(problemsIn(modalOf({ ...input, dispatch_action: false }))).toEqual([]);
+  expect(problemsIn(modalOf({ ...input, dispatch_action: true }))).toEqual([
+    "input.dispatch_action.conflict at /view/blocks/0",
+  ]);
+});
+
 describe("a data table", () => {
   const cell = { type: "raw_text", text: "a" };
   const rich = {

@@ -67,6 +67,9 @@ function checkRule(place: Place, rule: Together): void {
     case "submit":
       checkSubmit(place);
       break;
+    case "not-with":
+      checkNotWith(place, rule);
+      break;
   }
 }
 
@@ -195,6 +198,14 @@ function checkSubmit(place: Place): void {
       const way = ["blocks", index];
       tell(place, { field: "submit", constraint: "needs", fix: "drop", way, details: { key: "submit" } });
     }
+  }
+}
+
+/** A flag that one type of part cannot do. */
+function checkNotWith(place: Place, { field, part, type }: Extract<Together, { is: "not-with" }>): void {
+  const other = place.value[part];
+  if (place.value[field] === true && isRecord(other) && other.type === type) {
+    tell(place, { field, constraint: "conflict", fix: "strip", details: { key: field, wanted: [field, type] } });
   }
 }
 

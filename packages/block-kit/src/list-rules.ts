@@ -110,6 +110,10 @@ function listTogetherRules(together: Together): readonly RuleDraft[] {
       return [rule(`${together.list}.plain_header`, "No rich text in the first.", "drop")];
     case "points":
       return [rule("series.points", "Each has exactly one point for each of the categories.", "drop")];
+    case "not-with":
+      return [
+        rule(`${together.field}.conflict`, `Not true where \`${together.part}\` is a \`${together.type}\`.`, "strip"),
+      ];
     case "submit":
       return [rule("submit.needs", "A modal with an `input` block has `submit`.", "drop")];
   }

@@ -82,6 +82,7 @@ export const blocks: readonly Shape[] = [
       optional: flag,
       dispatch_action: flag,
     },
+    together: [{ is: "not-with", field: "dispatch_action", part: "element", type: "file_input" }],
   },
   {
     name: "markdown",

@@ -127,7 +127,8 @@ export type Together =
   | { readonly is: "even"; readonly list: string }
   | { readonly is: "plain-header"; readonly list: string }
   | { readonly is: "points" }
-  | { readonly is: "submit" };
+  | { readonly is: "submit" }
+  | { readonly is: "not-with"; readonly field: string; readonly part: string; readonly type: string };
 
 /** What the texts in a shape count towards; a message has a limit for each. */
 export type Meter = "text" | "markdown" | "table" | "data_table";
