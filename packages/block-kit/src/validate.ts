@@ -5,7 +5,7 @@ import { describe } from "./describe.ts";
 import type { Finding } from "./finding.ts";
 import { isRecord, type Json } from "./json.ts";
 import type { Problem, Profile, ValidateOptions, Verdict } from "./problem.ts";
-import { enter, isFull, type Run, report, startRun } from "./run.ts";
+import { enter, isFull, leave, type Run, report, startRun } from "./run.ts";
 import { findTarget, type Target } from "./target.ts";
 
 /** More problems than this are not read by anybody: the check ends there. */
@@ -98,6 +98,7 @@ function checkBlocks(run: Run, shape: ShapeNode, value: Json): void {
   if (blocks !== undefined) {
     check(run, blocks, value.blocks);
   }
+  leave(run);
 }
 
 /** What each total of the table comes to over some blocks, in characters or occurrences. */
