@@ -55,8 +55,8 @@ function fieldsAt({ node, shapes }: Place, segment: string | number): readonly N
 
 function toPlaces(node: Node, value: unknown): readonly Place[] {
   const type = isRecord(value) && typeof value.type === "string" ? value.type : "";
-  const known = node.shapes?.get(type);
-  const place = { node, shapes: known === undefined ? [...(node.shapes?.values() ?? [])] : [known] };
+  const known = node.parts?.get(type);
+  const place = { node, shapes: known === undefined ? [...(node.parts?.values() ?? [])] : [known] };
   if (node.is !== "part" || node.inner === undefined || known !== undefined) {
     return [place];
   }

@@ -1,3 +1,4 @@
+export { explain } from "./explain.ts";
 export type {
   Change,
   Problem,

@@ -10,7 +10,7 @@ const section = (text: string) => ({ type: "section", text: mrkdwn(text) });
 const button = (extra: object) => ({ type: "button", text: plain("Go"), ...extra });
 const table = { type: "table", rows: [[{ type: "raw_text", text: "cell" }]] };
 
-test.each<[string, object, string]>([
+test.each<[string, object | null, string]>([
   ["an empty text", section(""), "must be more than 0 characters [json-pointer:/blocks/0/text/text]"],
   ["a long text", section("x".repeat(3001)), "must be less than 3001 characters [json-pointer:/blocks/0/text/text]"],
   ["a bare section", { type: "section" }, "must define either `text` or `fields` [json-pointer:/blocks/0]"],
@@ -28,6 +28,7 @@ test.each<[string, object, string]>([
     { type: "actions", elements: [button({ disabled: true })] },
     "invalid additional property: disabled [json-pointer:/blocks/0/elements/0]",
   ],
+  ["a null for a block", null, "must provide an object [json-pointer:/blocks/0]"],
   ["a missing text", { type: "header" }, "missing required field: text [json-pointer:/blocks/0]"],
   ["no elements", { type: "actions", elements: [] }, "must provide at least 1 items [json-pointer:/blocks/0/elements]"],
   [

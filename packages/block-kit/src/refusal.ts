@@ -68,8 +68,9 @@ function stageOf(finding: Finding, isView: boolean): number {
   return isView ? 0 : errors.indexOf(errorOf(finding));
 }
 
-function errorOf({ rule, path }: Finding): string {
-  const code = codeOf(rule);
+function errorOf(finding: Finding): string {
+  const { path } = finding;
+  const code = codeOf(finding);
   if (code !== undefined) {
     return code === "only_one_table_allowed" ? "invalid_attachments" : code;
   }
@@ -84,14 +85,14 @@ function errorOf({ rule, path }: Finding): string {
   }
 }
 
-/** The word that Slack has for a rule, where it points to nothing. */
-export function codeOf(rule: string): string | undefined {
-  return slackCodes.find((known) => known.rule === rule)?.code;
+/** The word that Slack has for a finding, where it points to nothing. */
+function codeOf({ rule, path }: Finding): string | undefined {
+  return slackCodes.find((known) => known.rule === rule && known.path.join() === path.join())?.code;
 }
 
 /** What Slack says about a finding, with the pointer. */
 export function tell(finding: Finding, payload: unknown): string {
-  return codeOf(finding.rule) ?? `${toSentence(finding, payload)} [json-pointer:${toPointer(finding.path)}]`;
+  return codeOf(finding) ?? `${toSentence(finding, payload)} [json-pointer:${toPointer(finding.path)}]`;
 }
 
 function toRefusal(error: string, told: readonly string[]): SlackRefusal {

@@ -1,6 +1,6 @@
 import { either } from "./describe.ts";
 import { findPlaces, valueAt } from "./find-places.ts";
-import type { Constraint, Finding } from "./finding.ts";
+import type { Constraint, Finding, Path } from "./finding.ts";
 
 /** A sentence of Slack's, read. */
 export interface Said {
@@ -54,15 +54,19 @@ const readers = sentences.map(([constraints, words, shift = 0]) => {
   return { constraints, shift, pattern: new RegExp(`${pattern}$`, "s") };
 });
 
+/** Keys in sentences may be long, but not so long that searching takes its time. */
+const longestSentence = 2000;
+
 /** Reads the sentence at the end of a text. */
 export function readSentence(text: string): Said | undefined {
+  const end = text.slice(-longestSentence);
   for (const { constraints, shift, pattern } of readers) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(end);
     if (match !== null) {
       const { limit, about } = match.groups ?? {};
       return {
         constraints,
-        index: match.index,
+        index: text.length - end.length + match.index,
         ...(limit === undefined ? {} : { limit: Number(limit) - shift }),
         ...(about === undefined ? {} : { about }),
       };
@@ -87,7 +91,7 @@ function aboutOf({ constraint, key = "", wanted = [], path }: Finding, payload: 
     case "needs":
       return key === "submit" ? "submit` to use an `input` block in modals" : `${key}\` to use \`${field}\``;
     case "unique":
-      return `${field}\` "${String(valueAt(payload, path)).slice(0, 255)}"`;
+      return `${field}\` "${idAt(payload, path)}"`;
     case "format":
       return findPlaces(path, payload)[0]?.node?.pattern?.source ?? "";
     case "type":
@@ -95,6 +99,11 @@ function aboutOf({ constraint, key = "", wanted = [], path }: Finding, payload: 
     case "conflict":
       return either(wanted);
     default:
-      return key === "" ? either(wanted) : key;
+      return key === "" ? either(wanted) : key.slice(0, 255);
   }
+}
+
+function idAt(payload: unknown, path: Path): string {
+  const id = valueAt(payload, path);
+  return typeof id === "string" ? id : "";
 }
