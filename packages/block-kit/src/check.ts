@@ -254,7 +254,7 @@ function checkOddPart(run: Run, node: Node, value: Json): void {
     return;
   }
   const details = { key: type, wanted: [...(node.parts?.keys() ?? [])] };
-  if (knownTypes.has(type) && node.tolerated?.includes(type) !== true) {
+  if (knownTypes.has(type)) {
     report(run, { node, constraint: "unsupported", way: typeWay, fix: "drop" }, details);
   } else {
     report(run, { node, constraint: "unknown_type", way: typeWay, fix: "none" }, { ...details, isWarning: true });

@@ -23,7 +23,6 @@ export interface Node {
   readonly integer?: boolean | undefined;
   readonly nullable?: boolean | undefined;
   readonly types?: readonly string[] | undefined;
-  readonly tolerated?: readonly string[] | undefined;
   /** The items of a list, or the text objects among parts. */
   readonly inner: Node | undefined;
   /** By `type`; under the empty string what has no `type`. */
@@ -190,7 +189,6 @@ const typeNode: Node & Readonly<Record<string, unknown>> = {
   integer: undefined,
   nullable: undefined,
   types: undefined,
-  tolerated: undefined,
   of: undefined,
   itemName: undefined,
   shapes: undefined,

@@ -82,7 +82,7 @@ function fitsPart(field: PartField, value: Json, surface: Surface): boolean {
   }
   const shape = field.shapes.map((name) => shapeByName.get(name)).find((each) => (each?.type ?? each?.name) === type);
   if (shape === undefined) {
-    return typeof type === "string" && (!knownTypes.has(type) || field.tolerated?.includes(type) === true);
+    return typeof type === "string" && !knownTypes.has(type);
   }
   return (shape.surfaces ?? [surface]).includes(surface) && fitsShape(shape.name, value, surface);
 }

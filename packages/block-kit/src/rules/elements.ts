@@ -38,7 +38,7 @@ const everywhere = ["message", "modal", "home"] as const;
 /** An image is fetched by Slack from outside, so an address that only works inside can never be shown (`downloading image failed`). */
 const outside =
   /^(?!https?:\/\/(?:(?:127|10)(?:\.\d+){3}|(?:192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2}|0\.0\.0\.0|(?:[^/:?#]*\.)?(?:localhost|local|internal)|\[::1\]|\[f[cd][^\]]*\])(?:[/:?#]|$))/i;
-export const imageUrl = opaque(3000, { pattern: outside, form: "an address that is open to the internet" });
+const imageUrl = opaque(3000, { pattern: outside, form: "an address that is open to the internet" });
 
 /** The fields of an image, block or element. */
 export const imageFields = { alt_text: shown(2000, required), image_url: imageUrl, slack_file: object("slack_file") };

@@ -98,8 +98,6 @@ export interface PartField extends About {
   readonly text?: TextField;
   /** The shape of an object without `type`. */
   readonly untyped?: string;
-  /** Types that have another meaning elsewhere in the table and none here yet. */
-  readonly tolerated?: readonly string[];
 }
 
 /** An object without `type`. */
