@@ -2,16 +2,16 @@ import { describe, toDigits, toPointer } from "./describe.ts";
 import type { Finding } from "./finding.ts";
 import { isRecord } from "./json.ts";
 import type { Change, Profile, Repaired, RepairOptions } from "./problem.ts";
-import { applyFix, dropBlock } from "./repair/apply-fix.ts";
+import { applyFix, dropBlock, isMisplaced } from "./repair/apply-fix.ts";
 import { type Draft, originalPath, startDraft, tidy } from "./repair/draft.ts";
-import { fitMessage, splitMessage } from "./repair/split-message.ts";
+import { fitMessage } from "./repair/fit-message.ts";
 import { findTarget, isUpdate, type Target } from "./target.ts";
 import { findIn } from "./validate.ts";
 
-/** A fix may bring the next one into view, about once a level of nesting. What is still broken then goes with its block. */
-const mostPasses = 12;
+/** A fix may bring the next one into view, about twice a level of nesting. What is still broken then goes with its block. */
+const mostPasses = 20;
 
-/** A part of a split message may need a split of its own, where one block was too long for a message. */
+/** Blocks and attachments may both be too many; what is still too much then is cut, and if that is in vain, given up. */
 const mostSplits = 3;
 
 const nothingLeft = describe({
@@ -54,66 +54,60 @@ function findBroken(target: Target, profile: Profile | undefined): readonly Find
 }
 
 /** The messages that come of one; none if nothing is left to show. */
-function mend(work: Work, draft: Draft, splits: number): readonly unknown[] {
+function mend(work: Work, draft: Draft, depth: number): readonly unknown[] {
   for (let pass = 1; draft.root !== undefined && pass <= 2 * mostPasses; pass += 1) {
     const found = findBroken({ ...work.target, value: draft.root }, work.profile);
-    if (found.length === 0) {
+    const [first] = found;
+    if (first === undefined) {
       return work.target.isBare && isEmpty(draft.root) ? [] : [draft.root];
     }
     if (found.some((finding) => finding.fix === "none")) {
       return [];
     }
     const parts = found.filter((finding) => finding.fix !== "split-message");
-    if (parts.length > 0) {
-      mendParts(work, draft, { found: parts, pass });
-    } else if (work.maySplit && splits < mostSplits) {
-      return splitAll(work, draft, found).flatMap((root) => mend(work, startDraft(root, draft.origins), splits + 1));
-    } else {
-      shorten(work, draft, found);
+    if (parts.length === 0) {
+      return divide(work, draft, { finding: first, depth });
     }
+    mendParts(work, draft, { found: parts, pass });
   }
   return [];
+}
+
+/** The messages that come of one in which everything is right but there is too much of it. */
+function divide(work: Work, draft: Draft, { finding, depth }: { finding: Finding; depth: number }): readonly unknown[] {
+  const maySplit = work.maySplit && depth < mostSplits;
+  const roots = depth > 2 * mostSplits ? [] : fitMessage(draft, finding, { profile: work.profile, maySplit });
+  const isSplit = roots.length > 1;
+  const done = isSplit ? `split over ${roots.length} messages` : `cut to ${toDigits(finding.limit)}`;
+  work.changes.push(toChange(work, finding, done));
+  return roots.flatMap((root) => mend(work, startDraft(root, draft.origins), depth + 1));
 }
 
 function isEmpty(root: unknown): boolean {
   return isRecord(root) && Array.isArray(root.blocks) && root.blocks.length === 0;
 }
 
-/** From the end to the beginning, so that the paths before a change stay true. */
+/** Paths stay true meanwhile: lists are closed up only when all is done, and what was taken away with its owner is passed over. */
 function mendParts(work: Work, draft: Draft, { found, pass }: { found: readonly Finding[]; pass: number }): void {
-  const isShorter = found.some(({ fix }) => fix === "split" || fix === "cut");
-  // Which of many identifiers must differ is clear once the list has its length.
-  const ready = found.filter(({ fix }) => fix !== "suffix" || !isShorter);
-  const changes = ready
-    .toReversed()
-    .flatMap((finding) => mendPart(work, draft, { finding, isLast: pass > mostPasses }));
-  for (const change of changes.reverse()) {
-    work.changes.push(change);
+  for (const finding of readyOf(found)) {
+    const local = { ...finding, path: finding.path.slice(work.target.prefix.length) };
+    const given = { rule: finding.rule, path: originalPath(draft, local.path) };
+    const done = pass > mostPasses ? dropBlock(draft, local) : applyFix(draft, local);
+    if (done !== undefined) {
+      work.changes.push(toChange(work, given, done));
+    }
   }
   tidy(draft);
 }
 
-function mendPart(work: Work, draft: Draft, { finding, isLast }: { finding: Finding; isLast: boolean }): Change[] {
-  const local = { ...finding, path: finding.path.slice(work.target.prefix.length) };
-  const path = originalPath(draft, local.path);
-  const done = isLast ? dropBlock(draft, local) : applyFix(draft, local);
-  return done === undefined ? [] : [toChange(work, { rule: finding.rule, path }, done)];
-}
-
-function splitAll(work: Work, draft: Draft, found: readonly Finding[]): readonly unknown[] {
-  const [finding] = found;
-  const roots = finding === undefined ? [] : splitMessage(draft, finding, work.profile);
-  if (finding !== undefined) {
-    work.changes.push(toChange(work, finding, `split over ${roots.length} messages`));
+/** What can be mended now: not what is wrong inside of a part that goes or becomes another, nor identifiers in a list that becomes shorter. */
+function readyOf(found: readonly Finding[]): readonly Finding[] {
+  const misplaced = found.filter(isMisplaced);
+  if (misplaced.length > 0) {
+    return misplaced;
   }
-  return roots;
-}
-
-function shorten(work: Work, draft: Draft, found: readonly Finding[]): void {
-  for (const finding of found) {
-    fitMessage(draft, finding, work.profile);
-    work.changes.push(toChange(work, finding, `cut to ${toDigits(finding.limit)}`));
-  }
+  const isShorter = found.some(({ fix }) => fix === "split" || fix === "cut");
+  return found.filter(({ fix }) => fix !== "suffix" || !isShorter);
 }
 
 function toChange({ target }: Work, { rule, path }: Pick<Finding, "rule" | "path">, message: string): Change {

@@ -65,8 +65,12 @@ function drop(draft: Draft, finding: Finding): string | undefined {
 }
 
 /** Slack points to the `type` of what it does not take somewhere. */
-function partOf({ path, constraint }: Finding): Path {
-  return constraint === "unsupported" || constraint === "surface" ? path.slice(0, -1) : path;
+function partOf(finding: Finding): Path {
+  return isMisplaced(finding) ? finding.path.slice(0, -1) : finding.path;
+}
+
+export function isMisplaced({ constraint }: Finding): boolean {
+  return constraint === "unsupported" || constraint === "surface";
 }
 
 function truncate(draft: Draft, { path, limit = 0 }: Finding): string | undefined {

@@ -1,7 +1,8 @@
 import { findBlockLimit } from "../compile.ts";
 import type { Profile } from "../problem.ts";
 import { compileFor, sumTotals } from "../validate.ts";
-import { halve } from "./split-block.ts";
+import { dropEnd } from "./drop-end.ts";
+import { divide } from "./split-block.ts";
 
 /** What fits into one message. */
 interface Room {
@@ -27,12 +28,11 @@ export function packBlocks(blocks: readonly unknown[], profile: Profile | undefi
   let current = empty(room);
   for (const piece of blocks.flatMap((block) => breakBlock(block, room))) {
     const grown = add(current, piece, room);
-    if (!fits(grown, room) && current.blocks.length > 0) {
+    const isRoom = fits(grown, room);
+    if (!isRoom) {
       messages.push(current.blocks);
-      current = add(empty(room), piece, room);
-    } else {
-      current = grown;
     }
+    current = isRoom ? grown : add(empty(room), piece, room);
   }
   return [...messages, current.blocks];
 }
@@ -40,25 +40,23 @@ export function packBlocks(blocks: readonly unknown[], profile: Profile | undefi
 /** As many of the blocks as one message takes, in their order; of a block that is too long, its beginning. */
 export function trimBlocks(blocks: readonly unknown[], profile: Profile | undefined): readonly unknown[] {
   const room = roomIn(profile);
-  let current = empty(room);
-  for (const block of blocks) {
-    const kept = shortenToFit(current, block, room);
-    current = kept ?? current;
-  }
-  return current.blocks;
+  return blocks.reduce<Packed>((packed, block) => addBeginning(packed, block, room), empty(room)).blocks;
 }
 
-function shortenToFit(current: Packed, block: unknown, room: Room): Packed | undefined {
-  for (let piece: unknown = block; piece !== undefined; piece = halve(piece)?.[0]) {
-    const grown = add(current, piece, room);
-    if (fits(grown, room)) {
-      return grown;
-    }
-    if (grown.blocks.length > room.blocks) {
-      return undefined;
-    }
+/** A block that is too long for a message of its own, as blocks that are not; where it cannot be told in parts, its beginning. */
+function breakBlock(block: unknown, room: Room): readonly unknown[] {
+  if (fits(add(empty(room), block, room), room)) {
+    return [block];
   }
-  return undefined;
+  return divide(block)?.flatMap((part) => breakBlock(part, room)) ?? addBeginning(empty(room), block, room).blocks;
+}
+
+function addBeginning(packed: Packed, block: unknown, room: Room): Packed {
+  const { sums } = add(packed, block, room);
+  const left = Math.max(...sums.map((sum, index) => sum - (room.totals[index] ?? 0)));
+  const beginning = dropEnd(block, { left });
+  const grown = add(packed, beginning, room);
+  return beginning !== undefined && fits(grown, room) ? grown : packed;
 }
 
 function empty(room: Room): Packed {
@@ -72,13 +70,4 @@ function add({ blocks, sums }: Packed, block: unknown, { profile }: Room): Packe
 
 function fits({ blocks, sums }: Packed, room: Room): boolean {
   return blocks.length <= room.blocks && sums.every((sum, index) => sum <= (room.totals[index] ?? 0));
-}
-
-/** A block that is too long for a message of its own, as blocks that are not; nothing of it where it cannot be told in parts. */
-function breakBlock(block: unknown, room: Room): readonly unknown[] {
-  if (fits(add(empty(room), block, room), room)) {
-    return [block];
-  }
-  const halves = halve(block);
-  return halves === undefined ? [] : halves.flatMap((half) => breakBlock(half, room));
 }

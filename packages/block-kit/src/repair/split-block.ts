@@ -1,7 +1,11 @@
 import { shapeByName } from "../compile.ts";
 import type { Path } from "../finding.ts";
 import { isRecord, type Json } from "../json.ts";
+import { countCharacters } from "../text/count-characters.ts";
 import { splitText } from "../text/split-text.ts";
+
+/** Under these keys stands what people read of a part; of several, what is shown last comes first. */
+export const contentKeys = ["rows", "elements", "fields", "child_blocks", "tasks", "output", "details", "text"];
 
 /** Where in a block the part stands that is too long: at most a key and a key below it. */
 interface Splitting {
@@ -15,17 +19,19 @@ export function splitBlock(block: unknown, { way, limit }: Splitting): readonly 
   if (!isRecord(block) || typeof field !== "string" || way.length > 2) {
     return undefined;
   }
-  const long = inner === undefined ? block[field] : asRecord(block[field])[inner];
-  const toField = (piece: unknown) => (inner === undefined ? piece : { ...asRecord(block[field]), [inner]: piece });
-  const pieces = piecesOf(block, long, { way, limit });
-  return pieces.length < 2 ? undefined : continueBlock(block, field, pieces.map(toField));
+  const value = block[field];
+  const pieces =
+    inner === undefined
+      ? piecesOf(value, limit, repeats(block, field))
+      : piecesOf(asRecord(value)[inner], limit).map((piece) => ({ ...asRecord(value), [inner]: piece }));
+  return pieces.length < 2 ? undefined : continueBlock(block, field, pieces);
 }
 
-function piecesOf(block: Json, long: unknown, { way, limit }: Splitting): readonly unknown[] {
+function piecesOf(long: unknown, limit: number, repeatsFirst = false): readonly unknown[] {
   if (typeof long === "string") {
     return splitText(long, limit);
   }
-  return Array.isArray(long) ? chunk(long, limit, shapeOf(block)?.repeats === way[0]) : [];
+  return Array.isArray(long) ? chunk(long, limit, repeatsFirst) : [];
 }
 
 /** Lists of at most `size` items; each but the first begins with the first item again where that is a heading. */
@@ -50,34 +56,35 @@ function continueBlock(block: Json, field: string, pieces: readonly unknown[]): 
   });
 }
 
-/** One thing told as two; undefined where it cannot be. */
-export function halve(part: unknown): readonly Json[] | undefined {
+/** One thing told as several, each about half as long; undefined where it cannot be. */
+export function divide(part: unknown): readonly Json[] | undefined {
   if (!isRecord(part)) {
     return undefined;
   }
-  for (const key of ["rows", "elements", "fields", "child_blocks", "tasks", "details", "output", "text"]) {
-    const halves = halvesOf(part, key);
-    if (halves !== undefined) {
+  for (const key of contentKeys) {
+    const pieces = divideContent(part[key], repeats(part, key));
+    if (pieces.length > 1) {
       const isBlock = shapeOf(part)?.surfaces !== undefined;
-      return isBlock ? continueBlock(part, key, halves) : halves.map((half) => ({ ...part, [key]: half }));
+      return isBlock ? continueBlock(part, key, pieces) : pieces.map((piece) => ({ ...part, [key]: piece }));
     }
   }
   return undefined;
 }
 
-function halvesOf(part: Json, key: string): readonly [unknown, unknown] | undefined {
-  const value = part[key];
-  if (typeof value === "string") {
-    const [first, ...rest] = splitText(value, Math.ceil(value.length / 2));
-    return first === undefined || rest.length === 0 ? undefined : [first, rest.join("\n")];
+function divideContent(value: unknown, repeatsFirst: boolean): readonly unknown[] {
+  if (isRecord(value)) {
+    return divide(value) ?? [];
   }
-  if (Array.isArray(value) && value.length > 1) {
-    const headings = shapeOf(part)?.repeats === key ? 1 : 0;
-    const [first, second] = chunk(value, Math.ceil((value.length - headings) / 2) + headings, headings === 1);
-    return first === undefined || second === undefined ? undefined : [first, second];
+  if (Array.isArray(value) && value.length === 1) {
+    return divide(value[0])?.map((piece) => [piece]) ?? [];
   }
-  const inner = halve(Array.isArray(value) ? value[0] : value);
-  return inner === undefined || !Array.isArray(value) ? inner : [[inner[0]], [inner[1]]];
+  const heading = repeatsFirst ? 1 : 0;
+  const length = typeof value === "string" ? countCharacters(value) : asList(value).length;
+  return piecesOf(value, Math.ceil((length - heading) / 2) + heading, repeatsFirst);
+}
+
+function repeats(part: Json, key: string): boolean {
+  return shapeOf(part)?.repeats === key;
 }
 
 function shapeOf(part: Json) {
@@ -88,10 +95,15 @@ function asRecord(value: unknown): Json {
   return isRecord(value) ? value : {};
 }
 
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 function pick(from: Json, keys: readonly string[]): Json {
   return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
 }
 
-function omit(from: Json, keys: readonly string[]): Json {
+/** All but some keys of an object. */
+export function omit(from: Json, keys: readonly string[]): Json {
   return Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));
 }
