@@ -68,7 +68,10 @@ export function booleanArgument(call: ApiCall, name: string): boolean {
 }
 
 /** An argument that is a JSON value, or text that holds one; `unreadable` when the text is not JSON. */
-export function jsonArgument(call: ApiCall, name: string): { value: unknown } | "absent" | "unreadable" {
+export function jsonArgument(
+  call: Pick<ApiCall, "arguments">,
+  name: string,
+): { value: unknown } | "absent" | "unreadable" {
   const raw = call.arguments[name];
   if (raw === undefined || raw === null || raw === "") {
     return "absent";

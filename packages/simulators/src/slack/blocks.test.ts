@@ -1,3 +1,4 @@
+import { explain, validate } from "@allclear/block-kit";
 import type { WebClient } from "@slack/web-api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type SlackSimulator, startSlackSimulator } from "./start-slack-simulator.ts";
@@ -133,7 +134,7 @@ test.each<[string, unknown, string]>([
       { type: "divider", block_id: "a" },
       { type: "divider", block_id: "a" },
     ],
-    "`block_id` a already exists [json-pointer:/blocks/1/block_id]",
+    '`block_id` "a" already exists [json-pointer:/blocks/1/block_id]',
   ],
   ["blocks that are no array", { type: "divider" }, "invalid_blocks_format"],
   ["texts too long together", times(5, () => section(letters(2999))), "msg_blocks_too_long"],
@@ -172,4 +173,64 @@ test("blocks without text are shown with the words Slack puts in their place", a
   const reply = await client.apiCall("chat.postMessage", { channel, blocks: JSON.stringify([section("hi")]) });
 
   expect(reply).toMatchObject({ message: { text: "This content can't be displayed." } });
+});
+
+test("a second table is refused as Slack refuses it", async () => {
+  const table = { type: "table", rows: [[{ type: "raw_text", text: "cell" }]] };
+  const refusal = await refusalOf(client.chat.postMessage({ channel, text: "x", blocks: [table, table] as never }));
+
+  expect(refusal).toMatchObject({ error: "invalid_attachments", errors: ["only_one_table_allowed"] });
+});
+
+test("what Slack refused is explained as what validate finds", async () => {
+  const message = { channel, text: "x", blocks: [section(""), { type: "header", text: mrkdwn("h") }] };
+  const error = await client.chat.postMessage(message as never).catch((thrown: unknown) => thrown);
+
+  expect(explain(error, message)).toEqual(validate(message).problems);
+});
+
+test.each<[string, object]>([
+  ["blocks", { blocks: [section("hi")] }],
+  ["a view", { view: { type: "modal", title: plain("Why?"), blocks: [section("hi")] } }],
+  ["a message", { message: { blocks: [section("hi")] } }],
+])("blocks.validate accepts %s without a token", async (_name, payload) => {
+  expect(await quietClient(slack.apiUrl).blocks.validate(payload)).toMatchObject({ ok: true });
+});
+
+test("blocks.validate tells each error with its code, and points into what was sent", async () => {
+  const blocks = [section("x".repeat(3001)), { type: "header" }, { type: "divider", block_id: null }];
+  const error = await quietClient(slack.apiUrl)
+    .blocks.validate({ blocks: blocks as never })
+    .catch((thrown: unknown) => thrown);
+
+  expect(error).toMatchObject({
+    data: {
+      error: "invalid_blocks",
+      errors: [
+        {
+          code: "failed_constraint",
+          message: "must be less than 3001 characters",
+          pointer: "/0/text/text",
+          constraint: { type: "max_length", expected: ["3000"] },
+        },
+        { code: "missing_field", message: "missing required field: text", pointer: "/1", field: "text" },
+        { code: "invalid_type", message: "must provide a string", pointer: "/2/block_id" },
+      ],
+    },
+  });
+  expect(explain(error, { blocks })).toEqual(validate({ blocks }).problems);
+});
+
+test("blocks.validate takes no text in a message, and exactly one payload", async () => {
+  const blocks = [section("hi")];
+  const anybody = quietClient(slack.apiUrl);
+
+  expect(await refusalOf(anybody.apiCall("blocks.validate", { message: { text: "x", blocks } }))).toMatchObject({
+    error: "invalid_blocks",
+    errors: [{ message: "invalid additional property: text", pointer: "" }],
+  });
+  expect((await refusalOf(anybody.apiCall("blocks.validate"))).error).toBe("invalid_arguments");
+  expect((await refusalOf(anybody.apiCall("blocks.validate", { blocks, message: { blocks } }))).error).toBe(
+    "invalid_arguments",
+  );
 });

@@ -1,5 +1,5 @@
-import { type BlockProblem, blockProblems } from "./blocks.ts";
 import { editMessage, findMessage, postMessage, removeMessage, toMessage } from "./messages.ts";
+import { refuseContent } from "./refuse-content.ts";
 import {
   issueSecret,
   noteChange,
@@ -89,14 +89,7 @@ function readResponse(body: string): Response | undefined {
 
 /** Here Slack answers with the bare word and no pointer (java-slack-sdk issue 1017). */
 function refusalOf(response: Response): string | undefined {
-  if (isTrue(response.delete_original)) {
-    return undefined;
-  }
-  const problems: BlockProblem[] = response.blocks === undefined ? [] : blockProblems(response.blocks);
-  if (problems.length > 0) {
-    return problems[0]?.code ?? "invalid_blocks";
-  }
-  return (response.text ?? "") === "" && response.blocks === undefined ? "no_text" : undefined;
+  return isTrue(response.delete_original) ? undefined : refuseContent(response)?.error;
 }
 
 function apply(workspace: Workspace, place: ResponsePlace, response: Response): void {

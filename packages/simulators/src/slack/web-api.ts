@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type ApiMethod, type ApiReply, type ApiServices, isRefusal, refuse, requireScope } from "./api-call.ts";
 import type { FaultScript, SlackFault } from "./faults.ts";
+import { answerValidate } from "./methods/blocks.ts";
 import { chatMethods } from "./methods/chat.ts";
 import { conversationMethods } from "./methods/conversations.ts";
 import { peopleAndAppMethods } from "./methods/people-and-apps.ts";
@@ -128,6 +129,10 @@ function faultOutcome(fault: SlackFault): ApiOutcome | undefined {
 }
 
 function regularOutcome(parts: WebApiParts, call: ReadCall): ApiOutcome {
+  // The only method that needs no token, so it belongs to no app and to none of its rate tiers.
+  if (call.name === "blocks.validate") {
+    return toAnswer(answerValidate(call.arguments));
+  }
   const method = Object.hasOwn(methods, call.name) ? methods[call.name] : undefined;
   if (method === undefined) {
     return toAnswer(refuse("unknown_method", { req_method: call.name }));

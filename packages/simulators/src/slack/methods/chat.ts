@@ -21,7 +21,7 @@ import {
   toMessage,
 } from "../messages.ts";
 import { noteChange, type SimulatedChannel, type SlackMessage } from "../workspace.ts";
-import { type CallContent, contentOf, hasNothingToShow, longestText } from "./chat-content.ts";
+import { type CallContent, contentOf, longestText } from "./chat-content.ts";
 
 function answerPost(call: ApiCall): ApiReply {
   const channel = channelOf(call, "write");
@@ -35,9 +35,6 @@ function answerPost(call: ApiCall): ApiReply {
   const threadTs = threadOf(call, channel);
   if (typeof threadTs === "object") {
     return threadTs;
-  }
-  if (hasNothingToShow(content)) {
-    return refuse("no_text");
   }
   const message = postMessage(call.services.workspace, channel, newMessage(call, content, threadTs));
   return {
@@ -83,12 +80,6 @@ function answerUpdate(call: ApiCall): ApiReply {
   const content = contentOf(call);
   if (isRefusal(content)) {
     return content;
-  }
-  if ((content.text?.length ?? 0) > longestText) {
-    return refuse("msg_too_long");
-  }
-  if (hasNothingToShow(content)) {
-    return refuse("no_text");
   }
   const { channel, message } = found;
   editMessage(call.services.workspace, { channel, message, editor: actorOf(call) }, content);
@@ -136,9 +127,6 @@ function answerEphemeral(call: ApiCall): ApiReply {
   }
   if (!channel.members.has(user)) {
     return refuse("user_not_in_channel");
-  }
-  if (hasNothingToShow(content)) {
-    return refuse("no_text");
   }
   const threadTs = textArgument(call, "thread_ts");
   const parent = threadTs === undefined ? undefined : findMessage(channel, threadTs);

@@ -9,12 +9,9 @@ import {
   refuseArguments,
   textArgument,
 } from "../api-call.ts";
-import { blockProblems } from "../blocks.ts";
 import { stampIds } from "../message-text.ts";
+import { refuseContent } from "../refuse-content.ts";
 import { issueId, issueSecret, noteChange } from "../workspace.ts";
-
-const mostBlocks = 100;
-const longestTitle = 24;
 
 function answerOpen(call: ApiCall): ApiReply {
   const triggerId = textArgument(call, "trigger_id");
@@ -24,10 +21,6 @@ function answerOpen(call: ApiCall): ApiReply {
   }
   if (triggerId === undefined) {
     return refuseArguments("missing required field: trigger_id");
-  }
-  const messages = viewProblems(view);
-  if (messages.length > 0) {
-    return refuseArguments(...messages);
   }
   const trigger = call.services.takeTrigger(triggerId, call.app);
   if ("error" in trigger) {
@@ -70,31 +63,15 @@ function viewArgument(call: ApiCall): Record<string, unknown> | Refusal {
   if (given === "absent") {
     return refuseArguments("missing required field: view");
   }
-  const isObject = given !== "unreadable" && typeof given.value === "object" && given.value !== null;
-  return isObject
-    ? (given.value as Record<string, unknown>)
-    : refuseArguments("must provide an object [json-pointer:/view]");
-}
-
-function viewProblems(view: Record<string, unknown>): string[] {
-  const title = (view.title as { text?: unknown } | undefined)?.text;
-  const blocks = blockProblems(view.blocks, mostBlocks).map(
-    ({ message, pointer }) => `${message} [json-pointer:/view${pointer}]`,
-  );
-  return [
-    ...(view.type === "modal" ? [] : [`unsupported type: ${String(view.type)} [json-pointer:/view/type]`]),
-    ...(typeof title === "string" ? titleProblems(title) : ["missing required field: title [json-pointer:/view]"]),
-    ...blocks,
-  ];
-}
-
-function titleProblems(title: string): string[] {
-  if (title === "") {
-    return ["must be more than 0 characters [json-pointer:/view/title/text]"];
+  const view = given === "unreadable" ? undefined : given.value;
+  const refusal = refuseContent(view, "modal");
+  if (refusal !== undefined) {
+    return refusal;
   }
-  return title.length > longestTitle
-    ? [`must be less than ${longestTitle + 1} characters [json-pointer:/view/title/text]`]
-    : [];
+  const content = view as Record<string, unknown>;
+  return content.type === "modal"
+    ? content
+    : refuseArguments(`unsupported type: ${String(content.type)} [json-pointer:/view/type]`);
 }
 
 export const viewMethods: Readonly<Record<string, ApiMethod>> = {
