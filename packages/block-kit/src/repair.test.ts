@@ -43,7 +43,7 @@ describe("what is not wanted", () => {
   });
 
   test("what is no block is dropped", () => {
-    expect(repairBlocks(null, section("a"), 5, "text", [])).toEqual([section("a")]);
+    expect(repairBlocks(null, undefined, section("a"), 5, "text", [])).toEqual([section("a")]);
   });
 
   test("an image without a description is dropped, for nobody knows what it shows", () => {

@@ -5,7 +5,7 @@ import type { Fix } from "../rules/field.ts";
 import { markdownToMrkdwn } from "../text/markdown-to-mrkdwn.ts";
 import { cutText, truncateText } from "../text/truncate-text.ts";
 import { chooseTextType, coerce } from "./coerce.ts";
-import { type Draft, read, write, writeSeveral } from "./draft.ts";
+import { type Draft, has, read, write, writeSeveral } from "./draft.ts";
 import { splitBlock } from "./split-block.ts";
 
 /** Mends one finding in the draft and says what was done; undefined when there is nothing left to mend. */
@@ -42,7 +42,7 @@ interface Replacement {
 }
 
 function replace(draft: Draft, path: Path, { value, done }: Replacement): string | undefined {
-  if (read(draft.root, path) === undefined) {
+  if (!has(draft.root, path)) {
     return undefined;
   }
   write(draft, path, value);

@@ -12,6 +12,8 @@ class Several {
   }
 }
 
+const nothing = new Several([]);
+
 /** A payload under repair. What is changed is copied first, so that the payload as given stays what it was. */
 export interface Draft {
   root: unknown;
@@ -38,6 +40,13 @@ export function read(root: unknown, path: Path): unknown {
   return value;
 }
 
+/** Whether anything stands at a path, be it undefined in a list, where `JSON.stringify` makes a null of it. */
+export function has(root: unknown, path: Path): boolean {
+  const parent = read(root, path.slice(0, -1));
+  const value = read(root, path);
+  return Array.isArray(parent) ? !(value instanceof Several) : value !== undefined;
+}
+
 /** Puts a value at a path; undefined takes away what stands there. */
 export function write(draft: Draft, path: Path, value: unknown): void {
   const key = path.at(-1);
@@ -46,10 +55,19 @@ export function write(draft: Draft, path: Path, value: unknown): void {
     return;
   }
   const parent = copyAlong(draft, path.slice(0, -1));
-  if (Array.isArray(parent) && (value === undefined || value instanceof Several)) {
+  if (!Array.isArray(parent)) {
+    set(parent, key, value);
+    return;
+  }
+  parent[Number(key)] = value === undefined ? nothing : value;
+  if (value === undefined || value instanceof Several) {
     draft.touched.add(parent);
   }
-  if (value === undefined && !Array.isArray(parent)) {
+}
+
+/** Also for a key such as `__proto__`, which an assignment would not set. */
+function set(parent: Container, key: string | number, value: unknown): void {
+  if (value === undefined) {
     delete parent[key];
   } else {
     Object.defineProperty(parent, key, { value, writable: true, enumerable: true, configurable: true });
@@ -77,12 +95,12 @@ export function tidy(draft: Draft): void {
   draft.touched.clear();
 }
 
-function settle(draft: Draft, item: unknown, index: number): unknown[] {
+function settle(draft: Draft, item: unknown, index: number): readonly unknown[] {
   const items = item instanceof Several ? item.items : [item];
   for (const each of items) {
     remember(draft, each, index);
   }
-  return items.filter((each) => each !== undefined);
+  return items;
 }
 
 /** Notes where an item of a list stood, if it has not been moved before. */
@@ -107,7 +125,7 @@ function copyAlong(draft: Draft, path: Path): Container | unknown[] {
   draft.root = parent;
   for (const segment of path) {
     const child = copyOf(draft, (parent as Container)[segment]);
-    Object.defineProperty(parent, segment, { value: child, writable: true, enumerable: true, configurable: true });
+    set(parent as Container, segment, child);
     parent = child;
   }
   return parent;
