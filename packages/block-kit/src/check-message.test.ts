@@ -143,6 +143,9 @@ describe("all texts of a message together", () => {
     expect(problemsIn(messageOf(markdown, { type: "markdown", text: "a" }))).toEqual([
       "message.markdown_total.max_length at /blocks",
     ]);
+    expect(problemsIn(messageOf(markdown, ...sections(5, "a".repeat(2401))))).toEqual([
+      "message.text_total.max_length at /blocks",
+    ]);
     expect(problemsIn(messageOf({ type: "table", rows: [[cell(10_001)]] }))).toEqual([
       "message.table_total.max_length at /blocks",
     ]);

@@ -111,6 +111,13 @@ describe("a value", () => {
     expect(problemsIn(messageOf({ ...section, accessory: undefined, disabled: undefined }))).toEqual([]);
   });
 
+  test("that is null passes only where it stands for a column without settings", () => {
+    const table = { type: "table", rows: [[{ type: "raw_text", text: "a" }]] };
+
+    expect(problemsIn(messageOf({ ...table, column_settings: [null, { align: "right" }] }))).toEqual([]);
+    expect(problemsIn(messageOf({ ...table, rows: [null] }))).toEqual(["table.rows.cells.type at /blocks/0/rows/0"]);
+  });
+
   test("that is inherited is not sent", () => {
     const payload = messageOf({ ...section, text: Object.assign(Object.create({ colour: "red" }), mrkdwn("a")) });
 
@@ -298,6 +305,17 @@ describe("an identifier", () => {
     expect(problemsIn(messageOf(...elements.map((element) => ({ type: "actions", elements: [element] }))))).toEqual([]);
   });
 
+  test("of an action may be missing, from several buttons too", () => {
+    expect(problemsIn(messageOf({ type: "actions", elements: [button, button] }))).toEqual([]);
+  });
+
+  test("of rich text in a cell is no block's, and may come again", () => {
+    const words = { type: "rich_text_section", elements: [{ type: "text", text: "a" }] };
+    const cell = { type: "rich_text", block_id: "same", elements: [words] };
+
+    expect(problemsIn(messageOf({ type: "table", rows: [[cell, cell]] }))).toEqual([]);
+  });
+
   test("is not looked into: a user group may be called as Slack likes", () => {
     const leaf = { type: "usergroup", usergroup_id: "G123" };
     const payload = messageOf({ type: "rich_text", elements: [{ type: "rich_text_section", elements: [leaf] }] });
@@ -310,6 +328,7 @@ test("only one element of a payload takes the focus", () => {
   const input = { type: "input", label: plain("a"), element: { type: "plain_text_input", focus_on_load: true } };
   const other = { ...input, element: { ...input.element, focus_on_load: false } };
 
+  expect(problemsIn(modalOf(input, other, other))).toEqual([]);
   expect(problemsIn(modalOf(input, other, input))).toEqual([
     "plain_text_input.focus_on_load.once at /view/blocks/2/element/focus_on_load",
   ]);

@@ -131,6 +131,15 @@ describe("where sources disagree", () => {
     expect(problemsIn(messageOf({ type: "task_card", task_id: "a", title: "a" }))).toEqual([]);
   });
 
+  test("a task in a plan may leave out its type, another type is refused", () => {
+    const plan = (task: object) =>
+      messageOf({ type: "plan", title: "a", tasks: [{ task_id: "a", title: "a", ...task }] });
+
+    expect(problemsIn(plan({}))).toEqual([]);
+    expect(problemsIn(plan({ type: "task_card" }))).toEqual([]);
+    expect(problemsIn(plan({ type: "section" }))).toEqual(["plan.tasks.unsupported at /blocks/0/tasks/0/type"]);
+  });
+
   test("a moment to pick has ten digits", () => {
     const picker = (moment: number) => inActions({ type: "datetimepicker", initial_date_time: moment });
 
