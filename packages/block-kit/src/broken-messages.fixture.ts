@@ -109,10 +109,11 @@ function mutate(payload: unknown, { where, how, key, ...mutation }: Mutation): v
     Object.defineProperty(holder, "__proto__", { value: what, enumerable: true, configurable: true, writable: true });
   } else if (how === "add" && list !== holder) {
     holder[key] = what;
+  } else if (Array.isArray(list) && how === "append") {
+    list.push(what);
   } else if (Array.isArray(list) && how !== "replace") {
-    const count = { repeat: 130, share: 3, append: 1 }[how];
-    const item: unknown = how === "append" ? what : list[0];
-    list.push(...many(count, () => (how === "repeat" ? structuredClone(item) : item)));
+    const [first] = list;
+    list.push(...many(how === "share" ? 3 : 130, () => (how === "share" ? first : structuredClone(first))));
   } else {
     holder[at] = what;
   }

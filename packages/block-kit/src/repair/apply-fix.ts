@@ -14,8 +14,8 @@ type Apply = (draft: Draft, finding: Finding) => string | undefined;
 const fixes: Readonly<Record<Fix, Apply>> = {
   strip,
   drop,
-  truncate,
-  cut,
+  truncate: shorten,
+  cut: shorten,
   split,
   coerce: coercePart,
   clamp: (draft, { path, limit }) => replace(draft, path, { value: limit, done: `set to ${toDigits(limit)}` }),
@@ -73,20 +73,15 @@ export function isMisplaced({ constraint }: Finding): boolean {
   return constraint === "unsupported" || constraint === "surface";
 }
 
-function truncate(draft: Draft, { path, limit = 0 }: Finding): string | undefined {
+function shorten(draft: Draft, { path, fix, limit = 0 }: Finding): string | undefined {
   const value = read(draft.root, path);
-  return typeof value === "string"
-    ? replace(draft, path, { value: truncateText(value, limit), done: `cut to ${toDigits(limit)} characters` })
-    : undefined;
-}
-
-function cut(draft: Draft, { path, limit = 0 }: Finding): string | undefined {
-  const value = read(draft.root, path);
+  const done = `cut to ${toDigits(limit)}`;
   if (typeof value === "string") {
-    return replace(draft, path, { value: cutText(value, limit), done: `cut to ${toDigits(limit)} characters` });
+    const short = fix === "cut" ? cutText(value, limit) : truncateText(value, limit);
+    return replace(draft, path, { value: short, done: `${done} characters` });
   }
   return Array.isArray(value)
-    ? replace(draft, path, { value: value.slice(0, limit), done: `cut to ${toDigits(limit)} items` })
+    ? replace(draft, path, { value: value.slice(0, limit), done: `${done} items` })
     : undefined;
 }
 
@@ -96,7 +91,7 @@ function split(draft: Draft, finding: Finding): string | undefined {
   const way = path.slice(owner?.length);
   const parts = owner === undefined ? undefined : splitBlock(read(draft.root, owner), { way, limit });
   if (owner === undefined || parts === undefined) {
-    return truncate(draft, finding) ?? cut(draft, finding);
+    return shorten(draft, finding);
   }
   writeSeveral(draft, owner, parts);
   return `split over ${parts.length} blocks`;
