@@ -10,7 +10,6 @@ export type {
   Verdict,
 } from "./problem.ts";
 export { playbook } from "./profile.ts";
-export { type RefusalOptions, refusalOf, type SlackRefusal } from "./refusal.ts";
 export { repair } from "./repair.ts";
 export { toText } from "./text/to-text.ts";
 export { validate } from "./validate.ts";

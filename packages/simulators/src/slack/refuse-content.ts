@@ -1,4 +1,5 @@
-import { refusalOf, type Surface } from "@allclear/block-kit";
+import type { Surface } from "@allclear/block-kit";
+import { refusalOf } from "@allclear/block-kit/refusal";
 import { type Refusal, refuse } from "./api-call.ts";
 
 /** Why Slack refuses a message or a view, if it does. A type that the table of rules does not have is a mistyped one. */
