@@ -208,6 +208,21 @@ describe("what is too long", () => {
     ]);
   });
 
+  test("what is empty leaves a list before it is counted, so nothing is cut or split for it", () => {
+    const options = many(101, (index) => option(index === 50 ? "" : `${index}`));
+    const elements = many(26, (index) => (index === 20 ? { type: "static_select", options: [] } : button(`${index}`)));
+
+    const blocks = repairBlocks(section("a", { accessory: { type: "static_select", options } }), {
+      type: "actions",
+      elements,
+    });
+
+    expect(blocks).toEqual([
+      section("a", { accessory: { type: "static_select", options: options.toSpliced(50, 1) } }),
+      { type: "actions", elements: elements.toSpliced(20, 1) },
+    ]);
+  });
+
   test("the limits of a profile are kept instead of Slack's", () => {
     const short = { name: "short", limits: { "text.max_length": 10, "message.blocks.max_items": 1 } };
 
@@ -281,19 +296,31 @@ describe("what comes back", () => {
     expect(changes[0]?.path).toBe("/view/blocks/0/text/text");
   });
 
+  test("changes in what was split name the place where it stood before", () => {
+    const tasks = many(52, () => ({ type: "task_card", task_id: "1", title: "a" }));
+
+    const changes = changesOf({ text: "a", blocks: [null, { type: "plan", title: "a", tasks }] });
+
+    expect(changes.slice(0, 2)).toEqual([
+      "message.blocks.type /blocks/0: removed",
+      "plan.tasks.max_items /blocks/1/tasks: split over 2 blocks",
+    ]);
+    expect(changes.at(-1)).toBe("plan.tasks.task_id.unique /blocks/1/tasks/51/task_id: made unique");
+  });
+
   test("changes name the rule, the place in the payload as it was given, and what was done", () => {
-    const broken = { type: "actions", elements: [{ ...button("go"), text: plain("") }, button("go")] };
+    const broken = { type: "actions", elements: [{ ...button("a"), text: plain("") }, button("b"), button("b")] };
 
     expect(changesOf({ text: "a", blocks: [null, section(""), broken, section("b", { disabled: 1 })] })).toEqual([
       "message.blocks.type /blocks/0: removed",
       "section.text.min_length /blocks/1/text/text: removed",
       "button.text.min_length /blocks/2/elements/0/text/text: removed",
-      "actions.elements.action_id.unique /blocks/2/elements/1/action_id: made unique",
       "section.unknown_key /blocks/3: removed `disabled`",
       "section.text.required /blocks/1/text: removed",
       "button.text.required /blocks/2/elements/0/text: removed",
       "section.content.required /blocks/1: removed",
       "button.text.required /blocks/2/elements/0: removed",
+      "actions.elements.action_id.unique /blocks/2/elements/2/action_id: made unique",
     ]);
   });
 });

@@ -100,14 +100,21 @@ function mendParts(work: Work, draft: Draft, { found, pass }: { found: readonly 
   tidy(draft);
 }
 
-/** What can be mended now: not what is wrong inside of a part that goes or becomes another, nor identifiers in a list that becomes shorter. */
+/** What to mend now: what comes later may be gone, or fit, by then. */
 function readyOf(found: readonly Finding[]): readonly Finding[] {
-  const misplaced = found.filter(isMisplaced);
-  if (misplaced.length > 0) {
-    return misplaced;
+  const first = found.reduce((least, finding) => Math.min(least, turnOf(finding)), Number.POSITIVE_INFINITY);
+  return found.filter((finding) => turnOf(finding) === first);
+}
+
+/** Parts out of place first, then what is wrong inside of others, then lists that are still too long, then who is one too many in them. */
+function turnOf(finding: Finding): number {
+  if (isMisplaced(finding)) {
+    return 0;
   }
-  const isShorter = found.some(({ fix }) => fix === "split" || fix === "cut");
-  return found.filter(({ fix }) => fix !== "suffix" || !isShorter);
+  if (finding.fix === "suffix") {
+    return 3;
+  }
+  return finding.constraint === "max_items" ? 2 : 1;
 }
 
 function toChange({ target }: Work, { rule, path }: Pick<Finding, "rule" | "path">, message: string): Change {

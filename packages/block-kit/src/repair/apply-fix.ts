@@ -5,7 +5,7 @@ import type { Fix } from "../rules/field.ts";
 import { markdownToMrkdwn } from "../text/markdown-to-mrkdwn.ts";
 import { cutText, truncateText } from "../text/truncate-text.ts";
 import { chooseTextType, coerce } from "./coerce.ts";
-import { type Draft, has, read, write, writeSeveral } from "./draft.ts";
+import { type Draft, has, read, rememberItems, write, writeSeveral } from "./draft.ts";
 import { splitBlock } from "./split-block.ts";
 
 /** Mends one finding in the draft and says what was done; undefined when there is nothing left to mend. */
@@ -93,6 +93,7 @@ function split(draft: Draft, finding: Finding): string | undefined {
   if (owner === undefined || parts === undefined) {
     return shorten(draft, finding);
   }
+  rememberItems(draft, read(draft.root, path));
   writeSeveral(draft, owner, parts);
   return `split over ${parts.length} blocks`;
 }
@@ -108,18 +109,23 @@ function isBlockList(key: string | number | undefined): boolean {
 }
 
 function coercePart(draft: Draft, finding: Finding): string | undefined {
-  const { path, constraint, wanted = [] } = finding;
-  if (constraint === "text_type" || constraint === "required") {
-    const types = constraint === "text_type" ? wanted : (finding.textTypes ?? []);
-    const type = chooseTextType(types);
-    const at = constraint === "text_type" ? path : [...path, "type"];
-    write(draft, at, type);
-    return `made \`${type}\``;
+  const { path, constraint, wanted = [], textTypes = [] } = finding;
+  if (constraint === "text_type") {
+    return retype(draft, path.slice(0, -1), wanted);
+  }
+  if (constraint === "required") {
+    return retype(draft, path, textTypes);
   }
   const coerced = coerce(read(draft.root, path), finding);
   return coerced === undefined
     ? remove(draft, path)
     : replace(draft, path, { value: coerced, done: `made ${wanted[0]}` });
+}
+
+function retype(draft: Draft, path: Path, types: readonly string[]): string | undefined {
+  const text = read(draft.root, path);
+  const type = chooseTextType(types);
+  return isRecord(text) ? replace(draft, path, { value: { ...text, type }, done: `made \`${type}\`` }) : undefined;
 }
 
 /** Adds a number to an identifier that another part of the same list has already. */

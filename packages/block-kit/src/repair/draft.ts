@@ -44,7 +44,7 @@ export function read(root: unknown, path: Path): unknown {
 export function has(root: unknown, path: Path): boolean {
   const parent = read(root, path.slice(0, -1));
   const value = read(root, path);
-  return Array.isArray(parent) ? !(value instanceof Several) : value !== undefined;
+  return Array.isArray(parent) ? Number(path.at(-1)) < parent.length && value !== nothing : value !== undefined;
 }
 
 /** Puts a value at a path; undefined takes away what stands there. */
@@ -103,8 +103,14 @@ function settle(draft: Draft, item: unknown, index: number): readonly unknown[] 
   return items;
 }
 
-/** Notes where an item of a list stood, if it has not been moved before. */
-export function remember({ origins }: Draft, item: unknown, index: number): void {
+/** Notes where the items of a list stand, for those that have not been moved before. */
+export function rememberItems(draft: Draft, list: unknown): void {
+  for (const [index, item] of Array.isArray(list) ? list.entries() : []) {
+    remember(draft, item, index);
+  }
+}
+
+function remember({ origins }: Draft, item: unknown, index: number): void {
   if (typeof item === "object" && item !== null && !origins.has(item)) {
     origins.set(item, index);
   }

@@ -4,7 +4,7 @@ import type { Profile } from "../problem.ts";
 import { splitText } from "../text/split-text.ts";
 import { toText } from "../text/to-text.ts";
 import { truncateText } from "../text/truncate-text.ts";
-import { type Draft, remember } from "./draft.ts";
+import { type Draft, rememberItems } from "./draft.ts";
 import { packBlocks, trimBlocks } from "./pack-blocks.ts";
 import { chunk } from "./split-block.ts";
 
@@ -38,9 +38,7 @@ function piecesOf(draft: Draft, finding: Finding, fitting: Fitting & { value: un
     return maySplit ? splitText(value, limit) : [truncateText(value, limit)];
   }
   const items = Array.isArray(value) ? value : [];
-  for (const [index, item] of items.entries()) {
-    remember(draft, item, index);
-  }
+  rememberItems(draft, items);
   if (path[0] === "attachments") {
     return chunk(items, limit).slice(0, maySplit ? items.length : 1);
   }
