@@ -88,6 +88,21 @@ describe("whatever is wrong with a payload", () => {
   });
 });
 
+test.each([
+  ["a new message", {}],
+  ["an update", { ts: "1.2" }],
+])("%s that is too long, with parts of an unknown type that go on for ever, is repaired", (_, where) => {
+  const [open, close] = ['{"type":"newer_than_us","elements":[', "]}"];
+  const endless = JSON.parse(`${open.repeat(100_000)}${close.repeat(100_000)}`);
+  const cited = { type: "citation", url: "https://example.com", text: words(3000), index: 1, details: endless };
+  const elements = [{ type: "text", text: words(3000) }, cited, endless];
+
+  expectRepaired(
+    { ...where, blocks: [{ type: "rich_text", elements: [{ type: "rich_text_section", elements }] }] },
+    {},
+  );
+});
+
 function expectRepaired(payload: unknown, options: RepairOptions): void {
   const { messages, remaining } = repair(payload, options);
 

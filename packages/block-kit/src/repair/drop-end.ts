@@ -1,7 +1,7 @@
 import { isRecord } from "../json.ts";
 import { countCharacters } from "../text/count-characters.ts";
 import { truncateText } from "../text/truncate-text.ts";
-import { contentKeys, omit } from "./split-block.ts";
+import { contentKeys, deepest, omit } from "./split-block.ts";
 
 /** How many characters are too many; what was dropped is taken off. */
 interface Excess {
@@ -9,24 +9,26 @@ interface Excess {
 }
 
 /** A part without the end of its texts, cut where nothing is torn, and without what stands behind that; undefined if nothing is left. */
-export function dropEnd(part: unknown, excess: Excess): unknown {
+export function dropEnd(part: unknown, excess: Excess, depth = 0): unknown {
   if (excess.left <= 0) {
     return part;
   }
   if (typeof part === "string") {
     return dropTextEnd(part, excess);
   }
-  if (Array.isArray(part)) {
+  if (Array.isArray(part) && depth <= deepest) {
     const kept = part
       .toReversed()
-      .map((item) => dropEnd(item, excess))
+      .map((item) => dropEnd(item, excess, depth + 1))
       .filter((item) => item !== undefined);
     return kept.length === 0 ? undefined : kept.reverse();
   }
-  if (!isRecord(part)) {
+  if (!isRecord(part) || depth > deepest) {
     return undefined;
   }
-  const kept = contentKeys.map((key) => [key, dropEnd(part[key], excess)]).filter(([, value]) => value !== undefined);
+  const kept = contentKeys
+    .map((key) => [key, dropEnd(part[key], excess, depth + 1)])
+    .filter(([, value]) => value !== undefined);
   return kept.length === 0 ? undefined : { ...omit(part, contentKeys), ...Object.fromEntries(kept) };
 }
 

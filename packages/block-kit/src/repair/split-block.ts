@@ -7,6 +7,9 @@ import { splitText } from "../text/split-text.ts";
 /** Under these keys stands what people read of a part; of several, what is shown last comes first. */
 export const contentKeys = ["rows", "elements", "fields", "child_blocks", "tasks", "output", "details", "text"];
 
+/** No part of a block with text stands deeper, but what is of an unknown type may go on for ever. */
+export const deepest = 20;
+
 /** Where in a block the part stands that is too long: at most a key and a key below it. */
 interface Splitting {
   readonly way: Path;
@@ -57,12 +60,12 @@ function continueBlock(block: Json, field: string, pieces: readonly unknown[]): 
 }
 
 /** One thing told as several, each about half as long; undefined where it cannot be. */
-export function divide(part: unknown): readonly Json[] | undefined {
-  if (!isRecord(part)) {
+export function divide(part: unknown, depth = 0): readonly Json[] | undefined {
+  if (!isRecord(part) || depth > deepest) {
     return undefined;
   }
   for (const key of contentKeys) {
-    const pieces = divideContent(part[key], repeats(part, key));
+    const pieces = divideContent(part[key], repeats(part, key), depth + 1);
     if (pieces.length > 1) {
       const isBlock = shapeOf(part)?.surfaces !== undefined;
       return isBlock ? continueBlock(part, key, pieces) : pieces.map((piece) => ({ ...part, [key]: piece }));
@@ -71,12 +74,12 @@ export function divide(part: unknown): readonly Json[] | undefined {
   return undefined;
 }
 
-function divideContent(value: unknown, repeatsFirst: boolean): readonly unknown[] {
+function divideContent(value: unknown, repeatsFirst: boolean, depth: number): readonly unknown[] {
   if (isRecord(value)) {
-    return divide(value) ?? [];
+    return divide(value, depth) ?? [];
   }
   if (Array.isArray(value) && value.length === 1) {
-    return divide(value[0])?.map((piece) => [piece]) ?? [];
+    return divide(value[0], depth)?.map((piece) => [piece]) ?? [];
   }
   const heading = repeatsFirst ? 1 : 0;
   const length = typeof value === "string" ? countCharacters(value) : asList(value).length;
