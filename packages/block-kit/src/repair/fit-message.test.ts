@@ -76,6 +76,21 @@ describe("too much for one message", () => {
     expect(textsOf(messages).join(" ")).toBe(words(3500));
   });
 
+  test("the numbers of a long list go on in the next message", () => {
+    const items = many(300, (index) => ({
+      type: "rich_text_section",
+      elements: [{ type: "text", text: words(9, index) }],
+    }));
+    const list = { type: "rich_text_list", style: "ordered" };
+
+    const { messages } = repair({ blocks: [{ type: "rich_text", elements: [{ ...list, elements: items }] }] });
+
+    expect(messages.flatMap((message) => message.blocks.flatMap((block) => block.elements))).toEqual([
+      { ...list, elements: items.slice(0, 150) },
+      { ...list, offset: 150, elements: items.slice(150) },
+    ]);
+  });
+
   test("a text of emoji is split too, though each of them counts as one character and is two units long", () => {
     const { messages } = repair({ blocks: [richText("🚀".repeat(15_000))] });
 

@@ -68,10 +68,20 @@ export function divide(part: unknown, depth = 0): readonly Json[] | undefined {
     const pieces = divideContent(part[key], repeats(part, key), depth + 1);
     if (pieces.length > 1) {
       const isBlock = shapeOf(part)?.surfaces !== undefined;
-      return isBlock ? continueBlock(part, key, pieces) : pieces.map((piece) => ({ ...part, [key]: piece }));
+      return isBlock ? continueBlock(part, key, pieces) : continuePart(part, key, pieces);
     }
   }
   return undefined;
+}
+
+/** The part with each piece in turn; the numbers of an ordered list go on (docs.slack.dev, rich text list: `offset`). */
+function continuePart(part: Json, key: string, pieces: readonly unknown[]): readonly Json[] {
+  let offset = Number(part.offset ?? 0);
+  return pieces.map((piece) => {
+    const counted = part.style === "ordered" && offset > 0 ? { offset } : {};
+    offset += asList(piece).length;
+    return { ...part, [key]: piece, ...counted };
+  });
 }
 
 function divideContent(value: unknown, repeatsFirst: boolean, depth: number): readonly unknown[] {
