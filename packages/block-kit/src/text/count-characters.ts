@@ -5,14 +5,9 @@ export function countCharacters(text: string): number {
   return count;
 }
 
-/** Whether the text has at most so many characters; it counts only where the length leaves that open. */
-export function hasAtMost(text: string, most: number): boolean {
-  return text.length <= most || (text.length <= most * 2 && countCharacters(text) <= most);
-}
-
-/** The index that lies so many characters after another, or the end of the text. */
-export function indexAfter(text: string, from: number, characters: number): number {
-  let index = from;
+/** The index that lies so many characters after the beginning, or the end of the text. */
+export function indexAfter(text: string, characters: number): number {
+  let index = 0;
   for (let left = characters; left > 0 && index < text.length; left -= 1) index = nextCharacter(text, index);
   return index;
 }

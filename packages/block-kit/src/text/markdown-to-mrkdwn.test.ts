@@ -3,7 +3,8 @@ import { markdownToMrkdwn } from "./markdown-to-mrkdwn.ts";
 
 test.each([
   ["**bold** words", "*bold* words"],
-  ["## A **heading**", "*A heading*"],
+  ["## A heading", "*A heading*"],
+  ["## **A** heading", "*A* heading"],
   ["## Use `a*b`", "Use `a*b`"],
   ["**use `a` now** or `**b**`", "*use `a` now* or `**b**`"],
   ["no # heading", "no # heading"],

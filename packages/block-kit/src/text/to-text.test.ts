@@ -10,177 +10,6 @@ const richSection = (...elements: unknown[]) => ({
   type: "rich_text",
   elements: [{ type: "rich_text_section", elements }],
 });
-const card = (title: string) => ({ type: "card", title: mrkdwn(title), body: mrkdwn("the *body*") });
-const container = (child: unknown) => ({ type: "container", title: plain("in"), child_blocks: [child] });
-
-describe("the text of a block", () => {
-  test.each<[string, unknown, string]>([
-    [
-      "a section",
-      { type: "section", text: mrkdwn("*hi* <@U1>"), fields: [mrkdwn("a"), plain("b & c")] },
-      "*hi* <@U1>\na\nb &amp; c",
-    ],
-    [
-      "plain text that looks like a mention",
-      { type: "section", text: plain("<@U1> <!here>") },
-      "&lt;@U1&gt; &lt;!here&gt;",
-    ],
-    ["a string in the place of a text object", { type: "section", text: "<!here>" }, "&lt;!here&gt;"],
-    [
-      "a section with a link button",
-      {
-        type: "section",
-        text: mrkdwn("x"),
-        accessory: { type: "button", text: plain("Open"), url: "https://a.b/?c=d&e" },
-      },
-      "x\n<https://a.b/?c=d&amp;e|Open>",
-    ],
-    ["a header", { type: "header", text: plain("Deployed") }, "*Deployed*"],
-    ["a divider", { type: "divider" }, ""],
-    [
-      "a context",
-      {
-        type: "context",
-        elements: [{ type: "image", alt_text: "logo", image_url: "https://a.b/l.png" }, mrkdwn("by <@U1>")],
-      },
-      "<https://a.b/l.png|logo> · by <@U1>",
-    ],
-    [
-      "actions",
-      {
-        type: "actions",
-        elements: [
-          { type: "button", text: plain("Approve"), value: "yes" },
-          { type: "button", text: plain("Logs"), url: "https://a.b" },
-          { type: "overflow", options: [{ text: plain("More"), url: "https://c.d" }] },
-        ],
-      },
-      "<https://a.b|Logs> · <https://c.d|More>",
-    ],
-    [
-      "an image",
-      { type: "image", alt_text: "a chart", image_url: "https://a.b/c.png", title: plain("CPU") },
-      "<https://a.b/c.png|CPU: a chart>",
-    ],
-    ["an image of Slack", { type: "image", alt_text: "a chart", slack_file: { id: "F1" } }, "a chart"],
-    ["an input", { type: "input", label: plain("Why?"), hint: plain("Be short"), element: {} }, "Why?\nBe short"],
-    [
-      "a markdown block",
-      { type: "markdown", text: "# Title\n**b** [a](https://x.y)\n```\n**c**\n```" },
-      "*Title*\n*b* <https://x.y|a>\n```\n**c**\n```",
-    ],
-    [
-      "a table",
-      {
-        type: "table",
-        rows: [
-          [
-            { type: "raw_text", text: "a" },
-            { type: "raw_number", value: 2 },
-            richSection({ type: "text", text: "c\nd" }),
-          ],
-          [
-            { type: "raw_text", text: "" },
-            { type: "raw_text", text: "e" },
-          ],
-        ],
-      },
-      "a | 2 | c d\n | e",
-    ],
-    ["a data table", { type: "data_table", caption: "Costs", rows: [[{ type: "raw_text", text: "a" }]] }, "*Costs*\na"],
-    [
-      "a chart of series",
-      {
-        type: "data_visualization",
-        title: "Load",
-        chart: {
-          type: "line",
-          series: [
-            {
-              name: "web",
-              data: [
-                { label: "Mon", value: 1 },
-                { label: "Tue", value: 2 },
-              ],
-            },
-          ],
-        },
-      },
-      "*Load*\nweb: Mon 1, Tue 2",
-    ],
-    [
-      "a chart of segments",
-      {
-        type: "data_visualization",
-        title: "Share",
-        chart: {
-          type: "pie",
-          segments: [
-            { label: "a", value: 70 },
-            { label: "b", value: 30 },
-          ],
-        },
-      },
-      "*Share*\na 70, b 30",
-    ],
-    ["an alert", { type: "alert", text: mrkdwn("Take *care*"), level: "warning" }, "Take *care*"],
-    [
-      "a card",
-      { ...card("t"), actions: [{ type: "button", text: plain("Go"), url: "https://a.b" }] },
-      "t\nthe *body*\n<https://a.b|Go>",
-    ],
-    ["a carousel", { type: "carousel", elements: [card("t"), card("u")] }, "t\nthe *body*\n\nu\nthe *body*"],
-    ["a container", { ...container({ type: "header", text: plain("h") }), subtitle: mrkdwn("sub") }, "*in*\nsub\n*h*"],
-    [
-      "a plan",
-      {
-        type: "plan",
-        title: "Fix",
-        tasks: [
-          {
-            task_id: "1",
-            title: "Look",
-            status: "in_progress",
-            sources: [{ type: "url", url: "https://a.b", text: "log" }],
-          },
-        ],
-      },
-      "*Fix*\nLook (in progress)\n<https://a.b|log>",
-    ],
-    [
-      "a task",
-      {
-        type: "task_card",
-        task_id: "1",
-        title: "Look",
-        status: "complete",
-        output: richSection({ type: "text", text: "ok" }),
-      },
-      "Look (complete)\nok",
-    ],
-    [
-      "a video",
-      {
-        type: "video",
-        title: plain("Demo"),
-        title_url: "https://a.b",
-        video_url: "https://v.w",
-        alt_text: "x",
-        author_name: "Ann",
-        description: plain("d"),
-      },
-      "<https://a.b|Demo>\nAnn\nd",
-    ],
-    [
-      "a block that nobody knows yet",
-      { type: "new", parts: [{ text: mrkdwn("*a*") }, { body: { text: "<b>" } }] },
-      "*a*\n&lt;b&gt;",
-    ],
-    ["a block that is called like something of JavaScript", { type: "constructor", text: "a" }, "a"],
-  ])("%s", (_, block, text) => {
-    expect(toText([block])).toBe(text);
-  });
-});
 
 describe("the text of a message", () => {
   const blocks = [{ type: "section", text: mrkdwn("Deploy *failed* on web") }];
@@ -198,7 +27,7 @@ describe("the text of a message", () => {
     ],
     ["an emoji alone", { text: "👍", blocks }, "👍\n\nDeploy *failed* on web"],
     ["markdown text", { markdown_text: "**a**" }, "*a*"],
-    ["a view", { type: "modal", title: plain("Settings"), blocks }, "*Settings*\n\nDeploy *failed* on web"],
+    ["a view", { type: "modal", title: plain("Settings"), blocks }, "Settings\n\nDeploy *failed* on web"],
     ["nothing", {}, ""],
     ["only what cannot be read", { text: "", blocks: [{ type: "divider" }], attachments: [{}] }, ""],
   ])("%s", (_, message, text) => {
@@ -217,7 +46,7 @@ describe("the text of a message", () => {
     };
 
     expect(toText({ attachments: [attachment] })).toBe(
-      "Before <@U1>\n<https://a.b|A &lt;title&gt;>\n*text*\nOwner: <@U2>\nDeploy *failed* on web",
+      "Before <@U1>\n<https://a.b|A &lt;title&gt;>\n*text*\nOwner\n<@U2>\nDeploy *failed* on web",
     );
     expect(toText({ attachments: [{ fallback: "just this" }] })).toBe("just this");
   });
@@ -229,7 +58,7 @@ describe("the text of a message", () => {
     ];
 
     expect(toText({ attachments: [{ text: "Look", image_url: "https://a.b/c.png", actions, footer: "Web" }] })).toBe(
-      "Look\n<https://a.b|Open>\nWeb\n<https://a.b/c.png>",
+      "Look\n<https://a.b|Open>\n<https://a.b/c.png>\nWeb",
     );
     expect(toText({ attachments: [{ fallback: "a chart", image_url: "https://a.b/c.png" }] })).toBe(
       "<https://a.b/c.png|a chart>",
@@ -367,6 +196,7 @@ describe("the text of anything", () => {
       JSON.parse(`${'{"type":"container","child_blocks":['.repeat(100_000)}${"]}".repeat(100_000)}`),
     ],
     ["nested objects", JSON.parse(`${'{"type":"new","a":'.repeat(100_000)}1${"}".repeat(100_000)}`)],
+    ["nested lists", { type: "table", rows: JSON.parse("[".repeat(100_000) + "]".repeat(100_000)) }],
     ["a million blocks", Array.from({ length: 1_000_000 }, () => ({ type: "divider" }))],
     ["a million fields", { type: "section", fields: Array.from({ length: 1_000_000 }, () => plain("a")) }],
     ["a million rows", { type: "table", rows: Array.from({ length: 1_000_000 }, () => [plain("a")]) }],

@@ -1,8 +1,5 @@
-import { markdownToMrkdwn } from "./markdown-to-mrkdwn.ts";
-import { field, listField, stringField } from "./read-field.ts";
-import { renderAttachment } from "./render-attachment.ts";
-import { renderBlocks } from "./render-block.ts";
-import { renderHeading } from "./render-element.ts";
+import type { Json } from "../json.ts";
+import { asList, asRecord, asString, readPart } from "./read-part.ts";
 import { truncateText } from "./truncate-text.ts";
 import { joinParts } from "./write-mrkdwn.ts";
 
@@ -19,45 +16,46 @@ const mostCompared = mostCharacters * 4;
  * toText({ blocks: [{ type: "header", text: { type: "plain_text", text: "Deployed" } }] }); // "*Deployed*"
  */
 export function toText(message: unknown): string {
-  const rendering = Array.isArray(message) ? renderBlocks(message) : renderMessage(message);
-  return truncateText(merge(stringField(message, "text"), rendering), mostCharacters);
+  const found: Json = Array.isArray(message) ? { blocks: message } : asRecord(message);
+  const parts = [found.title, { type: "markdown", text: found.markdown_text }, ...asList(found.blocks)];
+  const attachments = asList(found.attachments).map(asRecord).map(readAttachment);
+  const words = joinParts([...parts.map((part) => readPart(part)), ...attachments], "\n\n");
+  return truncateText(merge(asString(found.text), words), mostCharacters);
 }
 
-function renderMessage(message: unknown): string {
+/** Its texts are mrkdwn where a block has text objects. The fallback says what the picture shows, or all if there is nothing else. */
+function readAttachment(attachment: Json): string {
+  const { fallback } = attachment;
   const parts = [
-    renderHeading(field(message, "title")),
-    markdownToMrkdwn(stringField(message, "markdown_text")),
-    renderBlocks(listField(message, "blocks")),
-    ...listField(message, "attachments").map(renderAttachment),
+    mrkdwn(attachment.pretext),
+    { url: attachment.author_link, text: attachment.author_name },
+    { url: attachment.title_link, text: attachment.title },
+    mrkdwn(attachment.text),
+    ...asList(attachment.fields).flatMap((field) => [asRecord(field).title, mrkdwn(asRecord(field).value)]),
+    ...asList(attachment.blocks),
+    ...asList(attachment.actions),
+    { type: "button", url: attachment.image_url ?? attachment.thumb_url, text: fallback },
+    attachment.footer,
   ];
-  return joinParts(parts, "\n\n");
+  return readPart(parts) || readPart(fallback);
+}
+
+function mrkdwn(text: unknown): unknown {
+  return { type: "mrkdwn", text };
 }
 
 /** Both, unless one says all that the other says. */
-function merge(text: string, rendering: string): string {
-  const [words, renderedWords] = [wordsOf(text), wordsOf(rendering)];
-  if (contains(renderedWords, words)) return rendering || text;
-  return contains(words, renderedWords) ? text : joinParts([text, rendering], "\n\n");
+function merge(text: string, words: string): string {
+  const [plainText, plainWords] = [plain(text), plain(words)];
+  if (plainWords.includes(plainText)) return words;
+  return plainText.includes(plainWords) ? text : joinParts([text, words], "\n\n");
 }
 
-/** Without what only marks or escapes, but for `&lt;`: a literal `<@U012AB3CD>` is no mention. */
-function wordsOf(text: string): string {
+/** Without what only marks or escapes, but for `&lt;`: a literal `<@U012AB3CD>` is no mention. The spaces around keep "token" from saying "ok". */
+function plain(text: string): string {
   const words = text
     .slice(0, mostCompared)
     .replace(/[*_~`\s]+/g, " ")
     .trim();
-  return words.replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-}
-
-/** Whether one holds the other as whole words: "token" does not hold "ok". */
-function contains(whole: string, part: string): boolean {
-  for (let start = whole.indexOf(part); start >= 0; start = whole.indexOf(part, start + 1)) {
-    const end = start + part.length;
-    if (!joinsWord(whole, start) && !joinsWord(whole, end)) return true;
-  }
-  return false;
-}
-
-function joinsWord(text: string, index: number): boolean {
-  return /^[\p{L}\p{N}]{2}$/u.test(text.slice(Math.max(0, index - 1), index + 1));
+  return ` ${words.replaceAll("&gt;", ">").replaceAll("&amp;", "&")} `;
 }

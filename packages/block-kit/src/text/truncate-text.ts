@@ -1,11 +1,5 @@
-import { hasAtMost, indexAfter } from "./count-characters.ts";
-import { type Cut, findCut, isBlank } from "./find-cut.ts";
-
-const ellipsis = "…";
-const closedFence = "\n```\n";
-
-/** How many characters before the limit a word's end is better than the limit itself. */
-const reach = 20;
+import { indexAfter } from "./count-characters.ts";
+import { closingFence, findCut, isInFence, windowOf } from "./find-cut.ts";
 
 /**
  * Text of at most so many characters, cut where nothing is torn: no mention, link, entity, emoji or code fence; with an ellipsis where it was cut.
@@ -13,28 +7,14 @@ const reach = 20;
  * truncateText("Deployed by <@U012AB3CD> at noon", 20); // "Deployed by…"
  */
 export function truncateText(text: string, most: number): string {
-  if (hasAtMost(text, most)) return text;
+  if (indexAfter(text, most) === text.length) return text;
   if (most < 1) return "";
-  const cut = findCut(text, { from: 0, room: most - ellipsis.length, reach });
-  return cut.fence === undefined ? withoutTail(text, cut.end) + ellipsis : truncateInFence(text, most, cut.fence.start);
+  const window = windowOf(text, 0, most);
+  const kept = window.slice(0, findCut(window, most - 1)).replace(/(?<![\s…])[\s…]+$/, "");
+  return `${kept}…${isInFence(kept) ? closingFence : ""}`;
 }
 
 /** The first so many characters of a text, for what nobody reads, such as an id. */
 export function cutText(text: string, most: number): string {
-  return text.slice(0, indexAfter(text, 0, most));
-}
-
-function truncateInFence(text: string, most: number, fenceStart: number): string {
-  const room = most - closedFence.length - ellipsis.length;
-  const cut: Cut = room > 0 ? findCut(text, { from: 0, room, reach }) : { end: fenceStart };
-  const isClosing = cut.fence !== undefined && !isBlank(text.slice(cut.fence.contentStart, cut.end));
-  const kept = withoutTail(text, isClosing ? cut.end : Math.min(cut.end, fenceStart));
-  return kept + (isClosing ? closedFence : "") + ellipsis;
-}
-
-/** Without the white space and the ellipsis before the end. */
-function withoutTail(text: string, end: number): string {
-  let length = end;
-  while (length > 0 && /[\s…]/.test(text.charAt(length - 1))) length -= 1;
-  return text.slice(0, length);
+  return text.slice(0, indexAfter(text, most));
 }
