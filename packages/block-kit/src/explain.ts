@@ -1,145 +1,166 @@
 import { longestText } from "./check-message.ts";
-import { describe, toPointer } from "./describe.ts";
-import { findPlaces } from "./find-places.ts";
-import { findRule } from "./find-rule.ts";
-import type { Constraint, Finding, Path } from "./finding.ts";
 import type { Problem } from "./problem.ts";
-import { readSlackError, type Saying } from "./read-slack-error.ts";
-import { tell } from "./refusal.ts";
 import { totals } from "./rules/totals.ts";
-import { readSentence } from "./sentences.ts";
-import { type SlackCode, slackCodes } from "./slack-codes.ts";
-import { findTarget } from "./target.ts";
-import { compileFor, findProblems } from "./validate.ts";
+import { codes, sentences } from "./slack-words.ts";
+import { compileFor, validate } from "./validate.ts";
 
-/** More is not compared. */
-const mostFindings = 1000;
+/** One thing that Slack said: a sentence about the part at a pointer, or a code. */
+interface Saying {
+  readonly words: string;
+  readonly pointer: string;
+  /** The last word of the rule, or several of which the part tells the right one. */
+  readonly constraints: readonly string[];
+  readonly limit: number | undefined;
+  /** What a code stands for. */
+  readonly rule?: string;
+}
 
-/** Slack says of the whole that it fits none of its schemas, and beside that what is wrong in it. */
-const vague = /^failed to match .*schemas?$/;
+/** A key in it has at most 255 characters; before it a log has its own words. */
+const longestSentence = 400;
 
-/** What Slack always says in the same words; the images and files it finds only when it tries. */
-const faults: Readonly<Record<string, { readonly rule: string; readonly fix: string }>> = {
-  "downloading image failed": {
-    rule: "image.image_url.unreachable",
-    fix: "Use an address that Slack can reach from the internet, or leave the image out.",
-  },
-  "must define `submit` to use an `input` block in modals": { rule: "modal.submit.needs", fix: "Add it." },
-  invalid_url: { rule: "slack_file.url.invalid", fix: "Name a file that Slack has, or leave it out." },
-};
+/** Where replies, errors of clients and their wrappings keep what Slack said. */
+const keys = ["errors", "messages", "error", "message", "response_metadata", "data", "body", "response", "original"];
+
+/** What ends a sentence or its pointer, in lists of JSON or Python as in logs. */
+const ends = /["'\]\n]/;
+
+/** A sentence and its pointer into a message, a view or its blocks; other arguments of the call are not ours to explain. */
+const pointed =
+  /^(.*)\[json-pointer:(\/(?:view|blocks|attachments|metadata|text|markdown_text|title|submit|close|\d).*)?$/s;
+
+const codeWords = new RegExp(`\\b(?:${codes.map(([code]) => code).join("|")})\\b`, "g");
+
+interface Limit {
+  readonly rule: string;
+  readonly max: number;
+  /** How pointers to such a field end. */
+  readonly end?: string;
+}
+
+/** The greatest length or count that each rule of the table lets pass. */
+const limits: readonly Limit[] = [
+  { rule: "message.text.max_length", max: longestText },
+  ...totals,
+  ...[...compileFor(undefined).shapes.values()]
+    .flatMap((shape) => [...shape.fields])
+    .map(([key, { is, rule, max }]) => ({
+      rule: `${rule}.${is === "list" ? "max_items" : "max_length"}`,
+      max,
+      end: is === "text" ? `/${key}/text` : `/${key}`,
+    })),
+];
+
+/** Slack says that the whole is bad, and beside that what is wrong in it. */
+const vague = /failed to match .* schemas? ?$|^invalid_(?:blocks|attachments)$/;
 
 /**
  * Says which rules a message or a view broke, from what Slack said: the body of its reply, an error of a client or of a webhook, a bare
- * code, or a line of a log. With the payload at hand the rules are exact. What is not about content, such as `ratelimited`, gives nothing.
- * It never throws.
+ * code, or a line of a log. With the payload at hand the problems are those of `validate`. What is not about content, such as
+ * `ratelimited`, gives nothing. It never throws.
  *
  * @example
  * explain("[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]");
  * // [{ rule: "section.text.max_length", path: "/blocks/0/text/text", limit: 3000, … }]
  */
 export function explain(slackError: unknown, payload?: unknown): readonly Problem[] {
-  const sayings = sayingsOf(slackError, payload);
-  const known = findKnown(sayings, payload);
-  const problems = sayings.flatMap(
-    (saying) => known.get(toText(saying))?.map(describe) ?? toProblem(saying, payload) ?? [],
-  );
-  return withoutRepeats(problems, ({ rule, path, message }) => `${rule} ${path} ${message}`);
+  const text = readText(slackError);
+  const all = [...readSentences(text), ...readCodes(text)];
+  const telling = all.filter(({ words }) => !vague.test(words));
+  const { problems, warnings } = validate(payload);
+  // A type newer than the table is the one warning that Slack may refuse.
+  const found = [...problems, ...warnings.filter(({ rule }) => rule.endsWith(".unknown_type"))];
+  const explained = (telling.length > 0 ? telling : all).flatMap((saying) => {
+    const meant = found.filter((problem) => isMeant(problem, saying));
+    return payload !== undefined && meant.length > 0 ? meant : guess(saying);
+  });
+  return [...new Map(explained.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-function sayingsOf(slackError: unknown, payload: unknown): readonly Saying[] {
-  const all = tryToRead(slackError).flatMap((saying) => toContent(saying, payload));
-  const pointers = all.flatMap(({ words, path }) =>
-    path === undefined || vague.test(words) ? [] : `${toPointer(path)}/`,
-  );
-  const telling = all.filter(
-    ({ words, path }) =>
-      !(vague.test(words) && pointers.some((pointer) => pointer.startsWith(`${toPointer(path ?? [])}/`))),
-  );
-  const exact = telling.filter(({ words }) => words !== "invalid_blocks" && words !== "invalid_attachments");
-  return withoutRepeats(exact.length > 0 ? exact : telling, toText);
-}
-
-function tryToRead(slackError: unknown): readonly Saying[] {
+function readText(slackError: unknown): string {
   try {
-    return readSlackError(slackError);
+    // Logs hold replies as JSON, in which Slack escapes slashes.
+    return textsIn(slackError, new Set()).join("\n").replaceAll("\\/", "/");
   } catch {
     // Something thrown may have properties that throw when they are read: then Slack said nothing that can be known.
+    return "";
+  }
+}
+
+function textsIn(value: unknown, seen: Set<unknown>): readonly string[] {
+  if (typeof value === "string") {
+    return [value];
+  }
+  if (typeof value !== "object" || value === null || seen.has(value)) {
     return [];
   }
+  seen.add(value);
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => textsIn(item, seen));
+  }
+  const parts = value as Readonly<Record<string, unknown>>;
+  return typeof parts.pointer === "string"
+    ? [`${parts.message} [json-pointer:${parts.pointer}]`]
+    : keys.flatMap((key) => textsIn(parts[key], seen));
 }
 
-/** What is said about the content of the call, with a path as `validate` writes it; other arguments are not ours to explain. */
-function toContent({ words, path }: Saying, payload: unknown): readonly Saying[] {
-  const [first] = path ?? [];
-  if (path === undefined || first === undefined || first === "view") {
-    return [path === undefined ? { words } : { words, path }];
-  }
-  const { shape, prefix } = findTarget(payload);
-  const isContent = compileFor(undefined).shapes.get(shape)?.fields.has(String(first));
-  return isContent === true ? [{ words, path: [...prefix, ...path] }] : [];
+function readSentences(text: string): readonly Saying[] {
+  return [...new Set(text.split(ends))].flatMap((part) => {
+    const [, sentence, pointer = ""] = pointed.exec(part) ?? [];
+    // The pointers of blocks.validate begin inside the blocks.
+    const path = pointer.replace(/^\/(?=\d)/, "/blocks/");
+    return sentence === undefined ? [] : readSentence(sentence.slice(-longestSentence), path);
+  });
 }
 
-/** What `validate` finds, by what Slack says about it. */
-function findKnown(sayings: readonly Saying[], payload: unknown): ReadonlyMap<string, readonly Finding[]> {
-  const known = new Map<string, Finding[]>();
-  if (payload === undefined || sayings.length === 0) {
-    return known;
+function readSentence(words: string, pointer: string): Saying {
+  for (const [constraints, sentence, shift = 0] of sentences) {
+    const pattern = sentence.replace("#", "(-?\\d+)").replace("*", ".*");
+    const match = new RegExp(`${pattern} ?$`).exec(words);
+    if (match !== null) {
+      return { words, pointer, constraints, limit: match[1] === undefined ? undefined : Number(match[1]) - shift };
+    }
   }
-  const surface = sayings.some(({ path }) => path?.[0] === "view") ? "modal" : "message";
-  for (const finding of findProblems(payload, { surface }, mostFindings)) {
-    const told = tell(finding, payload);
-    known.set(told, [...(known.get(told) ?? []), finding]);
-  }
-  return known;
+  return { words, pointer, constraints: [], limit: undefined };
 }
 
-function toText({ words, path }: Saying): string {
-  return path === undefined ? words : `${words} [json-pointer:${toPointer(path)}]`;
+function readCodes(text: string): readonly Saying[] {
+  return [...new Set(text.match(codeWords))].map((words) => {
+    const [, rule = "", pointer = ""] = codes.find(([code]) => code === words) ?? [];
+    return { words, pointer, rule, constraints: [], limit: limits.find((known) => known.rule === rule)?.max };
+  });
 }
 
-function toProblem({ words, path }: Saying, payload: unknown): Problem | undefined {
-  if (path === undefined) {
-    const code = slackCodes.find((each) => each.code === words);
-    return code === undefined ? undefined : fromCode(code);
+/** Whether it is this problem that Slack tells. */
+function isMeant({ rule, path, message }: Problem, said: Saying): boolean {
+  if (said.rule !== undefined) {
+    return codes.some((known) => known.join() === [said.words, rule, path].join());
   }
-  const fault = faults[words];
-  if (fault !== undefined) {
-    return { ...fault, path: toPointer(path), message: quote(words) };
-  }
-  const said = readSentence(words);
-  const finding = said === undefined ? undefined : findRule(said, path, payload);
-  if (finding !== undefined) {
-    return describe(finding);
-  }
-  const topic = path.includes("blocks") ? "blocks" : (path[0] ?? "message");
+  const [, key = ""] = /(?:field|property): (.*?) ?$/.exec(said.words) ?? [];
+  return (
+    path.replace(/^\/view/, "") === said.pointer.replace(/^\/view/, "") &&
+    (said.constraints.length === 0 || said.constraints.some((constraint) => rule.endsWith(`.${constraint}`))) &&
+    message.includes(key)
+  );
+}
+
+/** A problem from what Slack said alone. */
+function guess({ words, pointer, constraints, limit, rule }: Saying): Problem {
   return {
-    rule: `${topic}.${said?.constraints[0] ?? "invalid"}`,
-    path: toPointer(path),
-    message: quote(words),
-    ...(said?.limit === undefined ? {} : { limit: said.limit }),
-    fix: "Mend the part that Slack points to, or leave it out.",
+    rule: rule ?? nameRule(pointer, constraints[0] ?? "invalid", limit),
+    path: pointer,
+    message: `Slack says: ${words.trim()}`,
+    ...(limit !== undefined && { limit }),
+    fix: "Run validate on the payload, then mend this part or leave it out.",
   };
 }
 
-function fromCode({ code, rule, path, wanted, advice }: SlackCode): Problem {
-  if (advice !== undefined) {
-    return { rule, path: toPointer(path), message: quote(code), fix: advice };
-  }
-  const constraint = rule.slice(rule.lastIndexOf(".") + 1) as Constraint;
-  const limit = constraint.startsWith("max") ? { limit: limitOf(rule, path) } : {};
-  return describe({ rule, path, constraint, fix: "none", ...limit, ...(wanted && { wanted }) });
-}
-
-function limitOf(rule: string, path: Path): number {
-  return (
-    totals.find((total) => total.rule === rule)?.max ?? Math.min(findPlaces(path, {})[0]?.node?.max ?? 0, longestText)
+/** The one rule of the table that has this limit at the end of such a pointer, else a name that follows the pointer. */
+function nameRule(pointer: string, constraint: string, limit: number | undefined): string {
+  const [end] = /\/[a-z_]+(?:\/text)?$/.exec(pointer) ?? [];
+  const [only, ...others] = limits.filter(
+    (known) => known.end === end && known.max === limit && known.rule.endsWith(constraint),
   );
-}
-
-function quote(words: string): string {
-  return `Slack says: ${words.slice(0, 200)}`;
-}
-
-function withoutRepeats<Item>(items: readonly Item[], toKey: (item: Item) => string): readonly Item[] {
-  return [...new Map(items.map((item) => [toKey(item), item])).values()];
+  const names = pointer.match(/\b(?!type$)[a-z]\w*/gi) ?? [];
+  const root = pointer.startsWith("/view") ? [] : ["message"];
+  return only !== undefined && others.length === 0 ? only.rule : [...root, ...names, constraint].join(".");
 }

@@ -1,9 +1,10 @@
-import { toPointer } from "./describe.ts";
-import type { Finding } from "./finding.ts";
+import { either, toPointer } from "./describe.ts";
+import type { Finding, Path } from "./finding.ts";
+import type { Json } from "./json.ts";
 import type { ValidateOptions } from "./problem.ts";
-import { toSentence } from "./sentences.ts";
-import { slackCodes } from "./slack-codes.ts";
-import { findProblems } from "./validate.ts";
+import { codes, type Sentence, sentences } from "./slack-words.ts";
+import { findTarget } from "./target.ts";
+import { compileFor, findProblems } from "./validate.ts";
 
 /** The body of Slack's reply to a call that it refuses. */
 export interface SlackRefusal {
@@ -20,6 +21,20 @@ export interface RefusalOptions extends ValidateOptions {
 
 /** So many findings are told. */
 const mostFindings = 1000;
+
+/** Of an unknown key so many characters are told. */
+const longestKey = 255;
+
+/** In the manner of Slack's own, for what nobody knows its words for. */
+const otherSentences: readonly Sentence[] = [
+  [["conflict"], "must define only one of *"],
+  [["once"], "must be true only once"],
+  [["not_offered"], "must be one of the options"],
+  [["order"], "must not be greater than `*`"],
+  [["even"], "must have # items"],
+  [["plain_header"], "must not be rich text"],
+  [["points"], "must have one point for each category"],
+];
 
 /**
  * Says what Slack would reply to a message or a view: nothing when it would take it, else the refusal in Slack's own words, as far as
@@ -87,12 +102,52 @@ function errorOf(finding: Finding): string {
 
 /** The word that Slack has for a finding, where it points to nothing. */
 function codeOf({ rule, path }: Finding): string | undefined {
-  return slackCodes.find((known) => known.rule === rule && known.path.join() === path.join())?.code;
+  return codes.find(([, known, pointer]) => known === rule && pointer === toPointer(path))?.[0];
 }
 
 /** What Slack says about a finding, with the pointer. */
-export function tell(finding: Finding, payload: unknown): string {
+function tell(finding: Finding, payload: unknown): string {
   return codeOf(finding) ?? `${toSentence(finding, payload)} [json-pointer:${toPointer(finding.path)}]`;
+}
+
+function toSentence(finding: Finding, payload: unknown): string {
+  const { constraint, limit = 0, wanted } = finding;
+  const isEither = constraint === "required" && wanted !== undefined;
+  const [, words, shift = 0] = [...sentences, ...otherSentences].find(
+    ([constraints, text]) => constraints.includes(constraint) && text.includes("either") === isEither,
+  ) ?? [[], "failed to match schema"];
+  return words.replace("#", String(Math.floor(limit) + shift)).replace("*", () => aboutOf(finding, payload));
+}
+
+function aboutOf({ constraint, key = "", wanted = [], path, rule }: Finding, payload: unknown): string {
+  const field = String(path.at(-1));
+  switch (constraint) {
+    case "needs":
+      return key === "submit" ? "`submit` to use an `input` block in modals" : `\`${key}\` to use \`${field}\``;
+    case "unique":
+      return `\`${field}\` "${idAt(payload, path)}"`;
+    case "format":
+      return patternOf(rule);
+    case "type":
+      return wanted[0] ?? "";
+    case "conflict":
+      return either(wanted);
+    default:
+      return key === "" ? either(wanted) : key.slice(0, longestKey);
+  }
+}
+
+function idAt(payload: unknown, path: Path): string {
+  const isView = path[0] === "view";
+  const { value } = findTarget(payload, isView ? "modal" : "message");
+  const way = isView ? path.slice(1) : path;
+  const id = way.reduce((part: unknown, segment) => (part as Json | undefined)?.[segment], value);
+  return typeof id === "string" ? id : "";
+}
+
+function patternOf(rule: string): string {
+  const fields = [...compileFor(undefined).shapes.values()].flatMap((shape) => [...shape.fields.values()]);
+  return fields.find((field) => `${field.rule}.format` === rule)?.pattern?.source ?? "";
 }
 
 function toRefusal(error: string, told: readonly string[]): SlackRefusal {
