@@ -17,8 +17,8 @@ function changesOf(payload: unknown, options?: Parameters<typeof repair>[1]): re
 const nothingLeft = {
   rule: "message.content.required",
   path: "",
-  message: "Message needs `text`, `blocks`, `attachments` or `markdown_text`",
-  fix: "Add it.",
+  message: "Message is missing `text`, `blocks`, `attachments` or `markdown_text`",
+  fix: "Add `text`, `blocks`, `attachments` or `markdown_text`.",
 };
 
 describe("what is not wanted", () => {

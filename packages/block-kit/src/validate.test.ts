@@ -28,7 +28,7 @@ describe("a verdict", () => {
         message: "Header text has 180 characters; at most 150 are allowed",
         limit: 150,
         actual: 180,
-        fix: "Shorten it.",
+        fix: "Shorten it or split it.",
       },
     ]);
   });
@@ -136,7 +136,8 @@ describe("a value", () => {
     const [problem] = validate(payload).problems;
 
     expect(problem).toMatchObject({ rule: "button.style.enum", path: "/blocks/0/elements/0/style" });
-    expect(problem?.message).toBe("Button style must be one of: `primary`, `danger`");
+    expect(problem?.message).toBe("Button style must be `primary` or `danger`");
+    expect(problem?.fix).toBe("Write `primary` or `danger`.");
   });
 
   test.each([
@@ -153,7 +154,10 @@ test("a segment of a pie must be greater than nothing", () => {
   const chart = { type: "pie", segments: [{ label: "a", value: 0 }] };
   const [problem] = validate(messageOf({ type: "data_visualization", title: "a", chart })).problems;
 
-  expect(problem).toMatchObject({ rule: "segment.value.min", message: "Segment value must be greater than 0" });
+  expect(problem).toMatchObject({
+    rule: "segment.value.min",
+    message: "Segment value is 0; the least allowed is just above 0",
+  });
 });
 
 describe("a text object", () => {
