@@ -1,0 +1,24 @@
+/** One entry of a log, out of whatever envelope carried it: a logger's JSON, a platform's stream, syslog. */
+
+import type { Instant } from "../../domain/instant.ts";
+
+export interface LogEntry {
+  /** Where it begins in the input; the first line is 1. */
+  readonly line: number;
+  /** When it was written, if it says so. */
+  readonly at?: Instant;
+  /** Its own level, else its envelope's. */
+  readonly severity?: "debug" | "info" | "warn" | "error";
+  /** The process, app, container or logger that wrote it, if the envelope says so. */
+  readonly service?: string;
+  /** What the program wrote, without envelope and colours. Lines of one write stay apart; those of one field stay together. */
+  readonly text: string;
+  /** Fields of a structured entry, its message and time among them. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/** Takes lines in any format and any mixture; a format may need the next lines before it can tell. */
+export interface EntryReader {
+  take(line: string): readonly LogEntry[];
+  finish(): readonly LogEntry[];
+}

@@ -1,0 +1,60 @@
+/** A known way of failing, as the playbook file tells it. */
+
+export type Origin = "own-code" | "config" | "external" | "none";
+
+/** Every key that is given must hold; of several values one must. */
+export interface Condition {
+  readonly class?: readonly string[];
+  readonly code?: readonly string[];
+  readonly type?: readonly string[];
+  /** A status, or a range such as `5xx`. */
+  readonly status?: readonly (number | string)[];
+  readonly component?: readonly string[];
+  readonly call?: readonly string[];
+  readonly reporter?: readonly string[];
+  /** Words that the message, class, type or code contains, without regard to case; `*` stands for anything within a line. */
+  readonly says?: readonly string[];
+  readonly crash?: boolean;
+}
+
+/** How one failure is known, and what it means where it is known so. */
+export interface PatternRule {
+  readonly when: Condition;
+  readonly unless?: Condition;
+  /** The dependency to look at first; without it, what the failure names. */
+  readonly component?: string;
+  readonly origin?: Origin;
+  readonly firstFix?: string;
+  /** A symptom gives way to any cause that is known beside it. */
+  readonly symptom?: boolean;
+}
+
+export interface Pattern {
+  readonly id: string;
+  readonly title: string;
+  readonly symptoms: readonly string[];
+  readonly rules: readonly PatternRule[];
+  readonly origin: Origin;
+  readonly investigation: readonly string[];
+  readonly causes: readonly string[];
+  /** The first is the first fix, unless a rule has its own. */
+  readonly remedies: readonly string[];
+  readonly examples: { readonly positive: readonly PatternExample[]; readonly negative: readonly PatternExample[] };
+}
+
+export interface PatternExample {
+  readonly log: string;
+  /** Of a positive example, where they matter. */
+  readonly component?: string;
+  readonly origin?: Origin;
+  /** Of a negative example: what it is instead. */
+  readonly pattern?: string;
+}
+
+/** A failure with the rule that explains it. */
+export interface PatternMatch {
+  readonly pattern: Pattern;
+  readonly rule: PatternRule;
+  /** Index in the chain of the link that matched. */
+  readonly link: number;
+}
