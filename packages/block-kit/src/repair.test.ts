@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { repair } from "./repair.ts";
-import { button, cell, many, mrkdwn, option, plain, section, textsOf, words } from "./repaired-blocks.fixture.ts";
+import {
+  button,
+  cell,
+  many,
+  mrkdwn,
+  option,
+  plain,
+  richText,
+  section,
+  textsOf,
+  words,
+} from "./repaired-blocks.fixture.ts";
 
 /** The repaired blocks of a message that has these. */
 function repairBlocks(...blocks: readonly unknown[]): readonly unknown[] {
@@ -182,6 +193,18 @@ describe("what is too long", () => {
     ]);
   });
 
+  test.each([
+    ["plain text", (text: string) => ({ type: "section", text: plain(text) })],
+    ["rich text", (text: string) => richText(text)],
+  ])("a fence is a text like any other in %s, so it is not closed and opened again where it is split", (_, create) => {
+    const text = `\`\`\`\n${words(2000)}`;
+
+    const { messages } = repair({ blocks: [create(text)] });
+
+    const shown = textsOf(messages.map((message) => message.blocks)).join(" ");
+    expect(shown.split(/\s+/)).toEqual(text.split(/\s+/));
+  });
+
   test("twelve fields are shown by two sections", () => {
     const fields = many(12, (index) => mrkdwn(`field ${index}`));
 
@@ -296,7 +319,7 @@ describe("what comes back", () => {
     expect(changes[0]?.path).toBe("/view/blocks/0/text/text");
   });
 
-  test("changes in what was split name the place where it stood before", () => {
+  test("changes in a list that was split name the block as it was given, and the place in the piece", () => {
     const tasks = many(52, () => ({ type: "task_card", task_id: "1", title: "a" }));
 
     const changes = changesOf({ text: "a", blocks: [null, { type: "plan", title: "a", tasks }] });
@@ -305,7 +328,7 @@ describe("what comes back", () => {
       "message.blocks.type /blocks/0: removed",
       "plan.tasks.max_items /blocks/1/tasks: split over 2 blocks",
     ]);
-    expect(changes.at(-1)).toBe("plan.tasks.task_id.unique /blocks/1/tasks/51/task_id: made unique");
+    expect(changes.at(-1)).toBe("plan.tasks.task_id.unique /blocks/1/tasks/1/task_id: made unique");
   });
 
   test("changes name the rule, the place in the payload as it was given, and what was done", () => {

@@ -108,7 +108,20 @@ describe("too much for one message", () => {
     const { messages, changes } = repair({ text: "Deployed", blocks: [menu], attachments: [{ text: "a" }] });
 
     expect(messages).toEqual([{ text: "Deployed", blocks: [], attachments: [{ text: "a" }] }]);
-    expect(changes.map((change) => change.message)).toEqual(["cut to 12,000"]);
+    expect(changes.map((change) => change.message)).toEqual(["cut to 12,000 characters"]);
+  });
+
+  test("what cannot be told in parts leaves no gap, and no empty message", () => {
+    const options = many(100, (index) => ({
+      text: plain("t".repeat(75)),
+      value: `${index}`,
+      description: plain("d".repeat(75)),
+    }));
+    const menu = { type: "actions", elements: [{ type: "static_select", options }] };
+
+    const { messages } = repair({ blocks: [section("a"), menu, section("b")] });
+
+    expect(messages).toEqual([{ blocks: [section("a"), section("b")] }]);
   });
 
   test("a row that is too long for any message is cut", () => {
@@ -135,7 +148,7 @@ describe("a message that must stay one", () => {
     const { messages, changes } = repair({ ...place, text: "a", blocks }, options);
 
     expect(messages).toEqual([{ ...place, text: "a", blocks: blocks.slice(0, 50) }]);
-    expect(changes.map((change) => change.message)).toEqual(["cut to 50"]);
+    expect(changes.map((change) => change.message)).toEqual(["cut to 50 items"]);
   });
 
   test("the text that passes the limit ends with an ellipsis and not within a mention", () => {

@@ -1,52 +1,39 @@
 import type { Finding } from "../finding.ts";
-import { isRecord, type Json } from "../json.ts";
-import type { Profile } from "../problem.ts";
+import type { Json } from "../json.ts";
 import { splitText } from "../text/split-text.ts";
 import { toText } from "../text/to-text.ts";
 import { truncateText } from "../text/truncate-text.ts";
-import { type Draft, rememberItems } from "./draft.ts";
-import { packBlocks, trimBlocks } from "./pack-blocks.ts";
+import { type Fitting, packBlocks } from "./pack-blocks.ts";
 import { chunk } from "./split-block.ts";
 
-interface Fitting {
-  readonly profile: Profile | undefined;
-  /** Whether it may become several messages; where not, what is too much is cut. */
-  readonly maySplit: boolean;
-}
-
-/** What is shown of a message under the key that has too much. */
-type Piece = string | readonly unknown[];
-
 /** The messages that show together what was too much for one, or the one that shows the beginning of it. */
-export function fitMessage(draft: Draft, finding: Finding, fitting: Fitting): readonly Json[] {
-  const message = isRecord(draft.root) ? draft.root : {};
+export function fitMessage(root: unknown, finding: Finding, fitting: Fitting): readonly Json[] {
+  const message = root as Json;
   const field = String(finding.path[0]);
-  const pieces = piecesOf(draft, finding, { ...fitting, value: message[field] });
+  const pieces = fitPart(message[field], finding, fitting);
   const { attachments, ...rest } = message;
-  const first = pieces.length > 1 ? rest : message;
-  return pieces.map((piece, index) => {
-    const own = index === 0 ? first : continueMessage(message, field, piece);
-    const isEnd = index === pieces.length - 1 && attachments !== undefined;
-    return { ...own, ...(isEnd ? { attachments } : {}), [field]: piece };
-  });
+  return pieces.map((piece, index) => ({
+    ...(index === 0 ? rest : continueMessage(rest, field, piece)),
+    ...(index === pieces.length - 1 && attachments !== undefined && { attachments }),
+    [field]: piece,
+  }));
 }
 
-function piecesOf(draft: Draft, finding: Finding, fitting: Fitting & { value: unknown }): readonly Piece[] {
-  const { value, profile, maySplit } = fitting;
-  const { path, limit = 0 } = finding;
-  if (typeof value === "string") {
-    return maySplit ? splitText(value, limit) : [truncateText(value, limit)];
+/** What is shown under one key of a message, in pieces of which each fits into one. */
+function fitPart(part: unknown, { path, limit = 0 }: Finding, fitting: Fitting): readonly unknown[] {
+  const { maySplit } = fitting;
+  if (typeof part === "string") {
+    return maySplit ? splitText(part, limit) : [truncateText(part, limit)];
   }
-  const items = Array.isArray(value) ? value : [];
-  rememberItems(draft, items);
-  if (path[0] === "attachments") {
-    return chunk(items, limit).slice(0, maySplit ? items.length : 1);
+  const items = Array.isArray(part) ? part : [];
+  if (path[0] === "blocks") {
+    return packBlocks(items, fitting);
   }
-  return maySplit ? packBlocks(items, profile) : [trimBlocks(items, profile)];
+  return chunk(items, limit).slice(0, maySplit ? items.length : 1);
 }
 
 /** What a further message takes along: where it goes and how, but nothing that was shown or told already. */
-function continueMessage(message: Json, field: string, piece: Piece): Json {
+function continueMessage(message: Json, field: string, piece: unknown): Json {
   const { text, blocks, attachments, markdown_text: markdown, metadata, ...place } = message;
   const spoken = typeof text === "string" && text !== "" && field !== "markdown_text" ? toText({ [field]: piece }) : "";
   return spoken === "" ? place : { ...place, text: spoken };

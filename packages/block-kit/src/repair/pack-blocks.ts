@@ -1,73 +1,75 @@
 import { findBlockLimit } from "../compile.ts";
+import { isRecord, type Json } from "../json.ts";
 import type { Profile } from "../problem.ts";
+import { countCharacters } from "../text/count-characters.ts";
+import { truncateText } from "../text/truncate-text.ts";
 import { compileFor, sumTotals } from "../validate.ts";
-import { dropEnd } from "./drop-end.ts";
-import { divide } from "./split-block.ts";
+import { contentKeys, deepest, halve, omit, pick } from "./split-block.ts";
 
-/** What fits into one message. */
-interface Room {
+export interface Fitting {
   readonly profile: Profile | undefined;
-  readonly blocks: number;
-  readonly totals: readonly number[];
+  /** Whether it may become several messages; where not, what is too much is cut. */
+  readonly maySplit: boolean;
 }
 
-interface Packed {
-  readonly blocks: readonly unknown[];
-  readonly sums: readonly number[];
-}
-
-function roomIn(profile: Profile | undefined): Room {
+/** All blocks in their order, over as many messages as they need; or as much of them as one message takes. */
+export function packBlocks(
+  blocks: readonly unknown[],
+  { profile, maySplit }: Fitting,
+): readonly (readonly unknown[])[] {
   const compiled = compileFor(profile);
-  return { profile, blocks: findBlockLimit(compiled), totals: compiled.totals.map((total) => total.max) };
-}
-
-/** All blocks in their order, over as many messages as their number and their texts need. */
-export function packBlocks(blocks: readonly unknown[], profile: Profile | undefined): readonly (readonly unknown[])[] {
-  const room = roomIn(profile);
-  const messages: (readonly unknown[])[] = [];
-  let current = empty(room);
-  for (const piece of blocks.flatMap((block) => breakBlock(block, room))) {
-    const grown = add(current, piece, room);
-    const isRoom = fits(grown, room);
-    if (!isRoom) {
-      messages.push(current.blocks);
+  const whole = [findBlockLimit(compiled), ...compiled.totals.map(({ max }) => max)];
+  const sizeOf = (block: unknown) => [1, ...sumTotals([block], profile)];
+  const messages: unknown[][] = [[]];
+  let room = whole;
+  const take = (block: unknown): void => {
+    const size = sizeOf(block);
+    if (maySplit && excess(size, room) > 0 && excess(size, whole) <= 0) {
+      messages.push([]);
+      room = whole;
     }
-    current = isRoom ? grown : add(empty(room), piece, room);
+    if (excess(size, room) <= 0) {
+      messages.at(-1)?.push(block);
+      room = room.map((left, index) => left - (size[index] ?? 0));
+      return;
+    }
+    const pieces = maySplit ? halve(block) : [];
+    const most = maySplit ? whole : room;
+    const beginning = dropEnd(block, { left: excess(size, most) });
+    const parts = pieces.length > 0 ? pieces : beginning.filter((part) => excess(sizeOf(part), most) <= 0);
+    parts.forEach(take);
+  };
+  blocks.forEach(take);
+  return messages;
+}
+
+/** By how much something is too much, at worst. */
+function excess(size: readonly number[], most: readonly number[]): number {
+  return Math.max(...size.map((amount, index) => amount - (most[index] ?? 0)));
+}
+
+/** How many characters are too many; what was dropped is taken off. */
+interface Excess {
+  left: number;
+}
+
+/** A part without the end of its texts, cut where nothing is torn, and without what stands behind that; none if nothing is left. */
+function dropEnd(part: unknown, surplus: Excess, depth = 0): readonly unknown[] {
+  if (surplus.left <= 0) {
+    return [part];
   }
-  return [...messages, current.blocks];
-}
-
-/** As many of the blocks as one message takes, in their order; of a block that is too long, its beginning. */
-export function trimBlocks(blocks: readonly unknown[], profile: Profile | undefined): readonly unknown[] {
-  const room = roomIn(profile);
-  return blocks.reduce<Packed>((packed, block) => addBeginning(packed, block, room), empty(room)).blocks;
-}
-
-/** A block that is too long for a message of its own, as blocks that are not; where it cannot be told in parts, its beginning. */
-function breakBlock(block: unknown, room: Room): readonly unknown[] {
-  if (fits(add(empty(room), block, room), room)) {
-    return [block];
+  if (typeof part === "string") {
+    const count = countCharacters(part);
+    const kept = truncateText(part, count - surplus.left);
+    surplus.left -= count - countCharacters(kept);
+    return kept === "" ? [] : [kept];
   }
-  return divide(block)?.flatMap((part) => breakBlock(part, room)) ?? addBeginning(empty(room), block, room).blocks;
-}
-
-function addBeginning(packed: Packed, block: unknown, room: Room): Packed {
-  const { sums } = add(packed, block, room);
-  const left = Math.max(...sums.map((sum, index) => sum - (room.totals[index] ?? 0)));
-  const beginning = dropEnd(block, { left });
-  const grown = add(packed, beginning, room);
-  return beginning !== undefined && fits(grown, room) ? grown : packed;
-}
-
-function empty(room: Room): Packed {
-  return { blocks: [], sums: room.totals.map(() => 0) };
-}
-
-function add({ blocks, sums }: Packed, block: unknown, { profile }: Room): Packed {
-  const own = sumTotals([block], profile);
-  return { blocks: [...blocks, block], sums: sums.map((sum, index) => sum + (own[index] ?? 0)) };
-}
-
-function fits({ blocks, sums }: Packed, room: Room): boolean {
-  return blocks.length <= room.blocks && sums.every((sum, index) => sum <= (room.totals[index] ?? 0));
+  const dropIn = (value: unknown) => (depth < deepest ? dropEnd(value, surplus, depth + 1) : []);
+  if (Array.isArray(part)) {
+    const kept = part.toReversed().flatMap(dropIn).reverse();
+    return kept.length > 0 ? [kept] : [];
+  }
+  const content = Object.entries(isRecord(part) ? pick(part, contentKeys) : {});
+  const kept = content.flatMap(([key, value]) => dropIn(value).map((each) => [key, each]));
+  return kept.length > 0 ? [{ ...omit(part as Json, contentKeys), ...Object.fromEntries(kept) }] : [];
 }

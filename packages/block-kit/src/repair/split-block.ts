@@ -1,5 +1,5 @@
 import { shapeByName } from "../compile.ts";
-import type { Path } from "../finding.ts";
+import type { Finding, Path } from "../finding.ts";
 import { isRecord, type Json } from "../json.ts";
 import { countCharacters } from "../text/count-characters.ts";
 import { splitText } from "../text/split-text.ts";
@@ -10,36 +10,57 @@ export const contentKeys = ["rows", "elements", "fields", "child_blocks", "tasks
 /** No part of a block with text stands deeper, but what is of an unknown type may go on for ever. */
 export const deepest = 20;
 
-/** Where in a block the part stands that is too long: at most a key and a key below it. */
-interface Splitting {
-  readonly way: Path;
-  readonly limit: number;
+/** The path of the block around a part; empty if there is none. */
+export function findBlock(path: Path): Path {
+  const isBlock = (segment: unknown, index: number) =>
+    typeof segment === "number" && /^(child_)?blocks$/.test(String(path[index - 1]));
+  return path.slice(0, path.findLastIndex(isBlock) + 1);
 }
 
-/** The blocks that show together what was too long for one; undefined where it cannot be told over several. */
-export function splitBlock(block: unknown, { way, limit }: Splitting): readonly Json[] | undefined {
-  const [field, inner] = way;
-  if (!isRecord(block) || typeof field !== "string" || way.length > 2) {
-    return undefined;
-  }
-  const value = block[field];
-  const pieces =
-    inner === undefined
-      ? piecesOf(value, limit, repeats(block, field))
-      : piecesOf(asRecord(value)[inner], limit).map((piece) => ({ ...asRecord(value), [inner]: piece }));
-  return pieces.length < 2 ? undefined : continueBlock(block, field, pieces);
+/** The blocks that show together what was too long for one: a text or a list in it, or the text of its text object. */
+export function splitBlock(block: unknown, { path, limit = 0 }: Finding): readonly unknown[] {
+  return splitAt(block as Json, path.slice(findBlock(path).length), limit);
 }
 
-function piecesOf(long: unknown, limit: number, repeatsFirst = false): readonly unknown[] {
-  if (typeof long === "string") {
-    return splitText(long, limit);
+function splitAt(part: Json, [key = "", ...way]: Path, limit: number): readonly Json[] {
+  const value = part[key];
+  const pieces = way.length > 0 && isRecord(value) ? splitAt(value, way, limit) : cutUp(part, String(key), limit);
+  return continuePart(part, String(key), pieces);
+}
+
+/** One thing told as several, each about half as long; nothing where it cannot be. */
+export function halve(part: unknown, depth = 0): readonly unknown[] {
+  for (const key of isRecord(part) && depth <= deepest ? contentKeys : []) {
+    const pieces = halveContent(part as Json, key, depth + 1);
+    if (pieces.length > 1) {
+      return continuePart(part as Json, key, pieces);
+    }
   }
-  return Array.isArray(long) ? chunk(long, limit, repeatsFirst) : [];
+  return [];
+}
+
+function halveContent(part: Json, key: string, depth: number): readonly unknown[] {
+  const value = part[key];
+  if (Array.isArray(value) && value.length === 1) {
+    return halve(value[0], depth).map((piece) => [piece]);
+  }
+  return isRecord(value) ? halve(value, depth) : cutUp(part, key);
+}
+
+/** A text or a list in pieces of at most so many characters or items, or of half of them. */
+function cutUp(part: Json, key: string, limit?: number): readonly unknown[] {
+  const value = part[key];
+  if (typeof value === "string") {
+    const hasMarks = part.type === "mrkdwn" || part.type === "markdown";
+    return splitText(value, limit ?? Math.ceil(countCharacters(value) / 2), hasMarks);
+  }
+  const items = Array.isArray(value) ? value : [];
+  return chunk(items, limit ?? Math.ceil(items.length / 2), shapeOf(part)?.repeats === key);
 }
 
 /** Lists of at most `size` items; each but the first begins with the first item again where that is a heading. */
-export function chunk<Item>(items: readonly Item[], size: number, repeatsFirst = false): Item[][] {
-  const heading = repeatsFirst ? items.slice(0, 1) : [];
+export function chunk<Item>(items: readonly Item[], size: number, hasHeading = false): Item[][] {
+  const heading = hasHeading ? items.slice(0, 1) : [];
   const step = Math.max(1, size - heading.length);
   const chunks: Item[][] = [];
   for (let start = heading.length; start < items.length; start += step) {
@@ -48,71 +69,32 @@ export function chunk<Item>(items: readonly Item[], size: number, repeatsFirst =
   return chunks;
 }
 
-/** The block with each piece in turn: the first keeps what stands before it, the last what is shown after it. */
-function continueBlock(block: Json, field: string, pieces: readonly unknown[]): readonly Json[] {
-  const { carries = [], trails = [] } = shapeOf(block) ?? {};
-  const after = pick(block, field === "text" ? trails : []);
-  const last = pieces.length - 1;
-  return pieces.map((piece, index) => {
-    const own = index === 0 ? omit(block, Object.keys(after)) : pick(block, ["type", ...carries]);
-    return { ...own, [field]: piece, ...(index === last ? after : {}) };
-  });
-}
-
-/** One thing told as several, each about half as long; undefined where it cannot be. */
-export function divide(part: unknown, depth = 0): readonly Json[] | undefined {
-  if (!isRecord(part) || depth > deepest) {
-    return undefined;
-  }
-  for (const key of contentKeys) {
-    const pieces = divideContent(part[key], repeats(part, key), depth + 1);
-    if (pieces.length > 1) {
-      const isBlock = shapeOf(part)?.surfaces !== undefined;
-      return isBlock ? continueBlock(part, key, pieces) : continuePart(part, key, pieces);
-    }
-  }
-  return undefined;
-}
-
-/** The part with each piece in turn; the numbers of an ordered list go on (docs.slack.dev, rich text list: `offset`). */
+/**
+ * The part with each piece in turn. Of a block the first keeps what stands before it, the last what is shown after it; the numbers of an
+ * ordered list go on (docs.slack.dev, rich text list: `offset`).
+ */
 function continuePart(part: Json, key: string, pieces: readonly unknown[]): readonly Json[] {
+  const { carries = [], trails = [], fields } = shapeOf(part) ?? {};
+  const after = trails.filter((trail) => trail !== key);
+  const further = fields?.block_id ? pick(part, ["type", ...carries]) : part;
   let offset = Number(part.offset ?? 0);
-  return pieces.map((piece) => {
+  return pieces.map((piece, index) => {
     const counted = part.style === "ordered" && offset > 0 ? { offset } : {};
-    offset += asList(piece).length;
-    return { ...part, [key]: piece, ...counted };
+    offset += Array.isArray(piece) ? piece.length : 0;
+    return {
+      ...(index === 0 ? omit(part, after) : further),
+      [key]: piece,
+      ...counted,
+      ...(index === pieces.length - 1 ? pick(part, after) : {}),
+    };
   });
 }
 
-function divideContent(value: unknown, repeatsFirst: boolean, depth: number): readonly unknown[] {
-  if (isRecord(value)) {
-    return divide(value, depth) ?? [];
-  }
-  if (Array.isArray(value) && value.length === 1) {
-    return divide(value[0], depth)?.map((piece) => [piece]) ?? [];
-  }
-  const heading = repeatsFirst ? 1 : 0;
-  const length = typeof value === "string" ? countCharacters(value) : asList(value).length;
-  return piecesOf(value, Math.ceil((length - heading) / 2) + heading, repeatsFirst);
+function shapeOf({ type }: Json) {
+  return shapeByName.get(String(type));
 }
 
-function repeats(part: Json, key: string): boolean {
-  return shapeOf(part)?.repeats === key;
-}
-
-function shapeOf(part: Json) {
-  return typeof part.type === "string" ? shapeByName.get(part.type) : undefined;
-}
-
-function asRecord(value: unknown): Json {
-  return isRecord(value) ? value : {};
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function pick(from: Json, keys: readonly string[]): Json {
+export function pick(from: Json, keys: readonly string[]): Json {
   return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]]));
 }
 

@@ -6,9 +6,9 @@ const leastForFences = 80;
 
 /**
  * The text in pieces of at most so many characters, broken where a reader would. A code fence over a break is closed and opened
- * again. Nothing is lost but white space at the breaks.
+ * again, if the text has marks at all. Nothing is lost but white space at the breaks.
  */
-export function splitText(text: string, most: number): string[] {
+export function splitText(text: string, most: number, hasMarks = true): string[] {
   const pieces: string[] = [];
   let opening = "";
   for (let from = afterGap(text, 0); from < text.length; from = afterGap(text, from)) {
@@ -21,7 +21,7 @@ export function splitText(text: string, most: number): string[] {
     const end = endOfPiece(window, most, opening.length);
     const piece = window.slice(0, end).trimEnd();
     from += end - opening.length;
-    const isOpen = from < text.length && most >= leastForFences && isInFence(piece);
+    const isOpen = hasMarks && from < text.length && most >= leastForFences && isInFence(piece);
     if (piece.length > opening.length) pieces.push(isOpen ? piece + closingFence : piece);
     opening = isOpen ? fence : "";
   }
