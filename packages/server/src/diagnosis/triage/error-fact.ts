@@ -2,6 +2,7 @@
 
 import type { FrameFact } from "../../domain/evidence.ts";
 import type { Instant, Milliseconds } from "../../domain/instant.ts";
+import type { Reporter } from "../../domain/pattern.ts";
 
 export interface ErrorFact {
   /** Where it begins in the input; the first line is 1. */
@@ -15,8 +16,7 @@ export interface ErrorFact {
   readonly chain: readonly ErrorLink[];
   /** Frames in the bot's own code, of the innermost error first. */
   readonly ownFrames: readonly FrameFact[];
-  /** Who reported it: the bot, Bolt's error handler, the socket client, Node at its end, npm, the platform. */
-  readonly reporter: "bot" | "bolt" | "socket" | "web-client" | "node" | "runner" | "platform";
+  readonly reporter: Reporter;
   /** The process ended with it. */
   readonly crash: boolean;
   /** `warn`: the program went on and said that it could. */

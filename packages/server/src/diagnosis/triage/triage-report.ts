@@ -1,7 +1,7 @@
 /** What `allclear triage` answers. */
 
 import type { Instant, Milliseconds } from "../../domain/instant.ts";
-import type { Origin } from "./pattern.ts";
+import type { Origin } from "../../domain/pattern.ts";
 
 export interface TriageReport {
   readonly verdict: TriageVerdict;

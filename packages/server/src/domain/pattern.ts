@@ -1,24 +1,33 @@
 /** A known way of failing, as the playbook file tells it. */
 
-export type Origin = "own-code" | "config" | "external" | "none";
+/** Who must act. */
+export const ORIGINS = ["own-code", "config", "external"] as const;
+export type Origin = (typeof ORIGINS)[number] | "none";
 
-/** Every key that is given must hold; of several values one must. */
+/** Who reports failures: the bot, Bolt's error handler, the socket client, Slack's Web client, Node at its end, npm and the like, the platform. */
+export const REPORTERS = ["bot", "bolt", "socket", "web-client", "node", "runner", "platform"] as const;
+export type Reporter = (typeof REPORTERS)[number];
+
+/** Every key that is given must hold; of several values one must. In names and words `*` stands for anything. */
 export interface Condition {
   readonly class?: readonly string[];
+  /** What it calls itself: its code, or the type that the other side gave it. */
   readonly code?: readonly string[];
   readonly type?: readonly string[];
   /** A status, or a range such as `5xx`. */
   readonly status?: readonly (number | string)[];
   readonly component?: readonly string[];
   readonly call?: readonly string[];
-  readonly reporter?: readonly string[];
-  /** Words that the message, class, type or code contains, without regard to case; `*` stands for anything within a line. */
+  readonly reporter?: readonly Reporter[];
+  /** Whole words that the message, class, type or code contains, without regard to case; `*` does not cross a line. */
   readonly says?: readonly string[];
   readonly crash?: boolean;
 }
 
 /** How one failure is known, and what it means where it is known so. */
 export interface PatternRule {
+  /** Its key in the playbook. */
+  readonly id: string;
   readonly when: Condition;
   readonly unless?: Condition;
   /** The dependency to look at first; without it, what the failure names. */
@@ -47,7 +56,7 @@ export interface PatternExample {
   /** Of a positive example, where they matter. */
   readonly component?: string;
   readonly origin?: Origin;
-  /** Of a negative example: what it is instead. */
+  /** Of a negative example: what it is instead; a pattern's id, `none` or `unknown`. */
   readonly pattern?: string;
 }
 
