@@ -4,7 +4,7 @@ import { splitText } from "../text/split-text.ts";
 import { toText } from "../text/to-text.ts";
 import { truncateText } from "../text/truncate-text.ts";
 import { type Fitting, packBlocks } from "./pack-blocks.ts";
-import { chunk } from "./split-block.ts";
+import { chunk, omit } from "./split-block.ts";
 
 /** The messages that show together what was too much for one, or the one that shows the beginning of it. */
 export function fitMessage(root: unknown, finding: Finding, fitting: Fitting): readonly Json[] {
@@ -34,7 +34,7 @@ function fitPart(part: unknown, { path, limit = 0 }: Finding, fitting: Fitting):
 
 /** What a further message takes along: where it goes and how, but nothing that was shown or told already. */
 function continueMessage(message: Json, field: string, piece: unknown): Json {
-  const { text, blocks, attachments, markdown_text: markdown, metadata, ...place } = message;
-  const spoken = typeof text === "string" && text !== "" && field !== "markdown_text" ? toText({ [field]: piece }) : "";
-  return spoken === "" ? place : { ...place, text: spoken };
+  const text = message.text ? toText({ [field]: piece }) : "";
+  const place = omit(message, ["text", "blocks", "attachments", "markdown_text", "metadata"]);
+  return text === "" ? place : { ...place, text };
 }

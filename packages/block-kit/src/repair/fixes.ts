@@ -1,5 +1,5 @@
 import type { Finding } from "../finding.ts";
-import { isRecord } from "../json.ts";
+import { isRecord, type Json } from "../json.ts";
 import type { Fix } from "../rules/field.ts";
 import { markdownToMrkdwn } from "../text/markdown-to-mrkdwn.ts";
 import { cutText, truncateText } from "../text/truncate-text.ts";
@@ -83,7 +83,7 @@ function numbered(id: string, number: number): string {
 }
 
 function toSection(block: unknown): readonly unknown[] {
-  const { text, ...rest } = block as { readonly text?: unknown };
+  const { text } = block as Json;
   const shown = typeof text === "string" ? { type: "mrkdwn", text: markdownToMrkdwn(text) } : text;
-  return [{ type: "section", ...pick(rest, ["block_id"]), text: shown }];
+  return [{ type: "section", ...pick(block as Json, ["block_id"]), text: shown }];
 }

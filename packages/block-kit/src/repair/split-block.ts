@@ -100,5 +100,8 @@ export function pick(from: Json, keys: readonly string[]): Json {
 
 /** All but some keys of an object. */
 export function omit(from: Json, keys: readonly string[]): Json {
-  return Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));
+  return pick(
+    from,
+    Object.keys(from).filter((key) => !keys.includes(key)),
+  );
 }
