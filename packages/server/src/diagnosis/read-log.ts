@@ -8,7 +8,7 @@ import { createLineJoiner, type ErrorBlock, type JoinInput } from "./join-lines.
 import type { ErrorRecord, LogReading, OperationMark } from "./log-reading.ts";
 import { firstLineOf, maskText, quotesPeople } from "./mask-text.ts";
 import { parseLine } from "./parse-line.ts";
-import { readFailure, readOperation, readRequestId } from "./read-operations.ts";
+import { isSureOperation, readFailure, readOperation, readRequestId } from "./read-operations.ts";
 
 export interface ReadLogOptions {
   readonly redact: Redact;
@@ -88,7 +88,7 @@ function stripColours(raw: string, body: string): string {
 /** Answers whether the line was about an operation, and so is not an error by itself. */
 function takeOperation(reader: OperationReader, input: JoinInput): boolean {
   const mark = readOperation(input.at, input.parsed);
-  if (mark === undefined || !isSure(reader, mark)) return false;
+  if (mark === undefined || !isSureOperation(mark, reader.started)) return false;
   reader.marks.push(mark);
   if (mark.step === "started") reader.started.add(mark.name);
   if (mark.step !== "failed") return true;
@@ -99,11 +99,6 @@ function takeOperation(reader: OperationReader, input: JoinInput): boolean {
     reader.failures.push(input.requestId === undefined ? block : { ...block, requestId: input.requestId });
   }
   return true;
-}
-
-/** `Failed loading settings` is an operation only if it was begun, timed or numbered. */
-function isSure({ started }: OperationReader, mark: OperationMark): boolean {
-  return mark.step === "started" || mark.tookMs !== undefined || mark.requestId !== undefined || started.has(mark.name);
 }
 
 function mergeByTime(one: readonly ErrorBlock[], other: readonly ErrorBlock[]): readonly ErrorBlock[] {

@@ -31,4 +31,10 @@ describe("an operation's lines", () => {
 
     expect(mark).not.toHaveProperty("tookMs");
   });
+
+  test("name their request also where the logger puts it in quotes", () => {
+    const marks = read('START notes req="8f3e0aa1"', 'notes completed {"req":"8f3e0aa1","durationMs":52}');
+
+    expect(marks).toMatchObject([{ requestId: "8f3e0aa1" }, { requestId: "8f3e0aa1", tookMs: 52 }]);
+  });
 });

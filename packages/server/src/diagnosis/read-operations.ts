@@ -37,15 +37,19 @@ const STEP_WITHIN = 2;
 const TOOK =
   /\b(?:took|in|after|duration|elapsed|time)\b\s?[=:]?\s?(\d{1,12}(?:\.\d{1,6})?)\s?(ms|milliseconds|s|secs?|seconds|m|min|minutes)\b/i;
 const TOOK_MS = /\b(?:duration|elapsed|latency|response_?time|took)_?ms\b["']?\s?[=:]\s?(\d{1,12}(?:\.\d{1,6})?)/i;
+const QUOTED_TOOK_MS = /"(?:duration|elapsed|latency|response_?time|took)_?ms":\s?(\d{1,12}(?:\.\d{1,6})?)\b/i;
 const IN_BRACKETS = /\((\d{1,12}(?:\.\d{1,6})?)\s?(ms|s)\)/;
 const REQUEST_KEY =
   /\b(?:req(?:uest)?(?:[_-]?id)?|trace[_-]?id|correlation[_-]?id|event[_-]?id|rid)["']?\s?[=:#]\s?["']?([\w.:-]{1,80})/i;
+/** What a logger puts in quotes, or in JSON behind its message. */
+const QUOTED_REQUEST = /\b(?:req(?:uest)?(?:[_-]?id)?|trace[_-]?id|correlation[_-]?id)"?[=:]\s?"([\w.:-]{1,80})"/i;
 const REQUEST_BRACKET = /[[(]((?:req|request)[_-][\w.-]{1,80}|[0-9a-f]{8}-[0-9a-f-]{27})[\])]/i;
 const JSON_REQUEST_KEYS = [
   "requestId",
   "request_id",
   "reqId",
   "req_id",
+  "req",
   "traceId",
   "trace_id",
   "correlationId",
@@ -65,6 +69,11 @@ const JSON_TOOK_KEYS = [
   "elapsed",
 ];
 
+/** A line that is about no operation may still tell how long something took, if it says so in these words. */
+export function readSlowness(parsed: ParsedLine): Milliseconds | undefined {
+  return /\btook\b/i.test(parsed.body) ? readTook(parsed) : undefined;
+}
+
 /** `took 1234ms`, `in 1.2s`, `durationMs=40`, `(40ms)`, and the same as fields of a JSON line. */
 function readTook(parsed: ParsedLine): Milliseconds | undefined {
   for (const key of parsed.json === undefined ? [] : JSON_TOOK_KEYS) {
@@ -72,7 +81,7 @@ function readTook(parsed: ParsedLine): Milliseconds | undefined {
     if (typeof value === "number" && value >= 0) return value;
   }
   const own = withoutUserText(parsed.body);
-  const plain = TOOK_MS.exec(own)?.[1];
+  const plain = (TOOK_MS.exec(own) ?? QUOTED_TOOK_MS.exec(parsed.body.slice(0, 2_000)))?.[1];
   if (plain !== undefined) return Number(plain);
   const [, amount, unit = "ms"] = TOOK.exec(own) ?? IN_BRACKETS.exec(own) ?? [];
   return amount === undefined ? undefined : Number(amount) * millisecondsIn(unit.toLowerCase());
@@ -84,7 +93,8 @@ export function readRequestId(parsed: ParsedLine): string | undefined {
     if (typeof value === "string" && value !== "") return value;
   }
   const own = withoutUserText(parsed.body.slice(0, 2_000));
-  return REQUEST_KEY.exec(own)?.[1] ?? REQUEST_BRACKET.exec(own)?.[1];
+  const found = REQUEST_KEY.exec(own) ?? REQUEST_BRACKET.exec(own) ?? QUOTED_REQUEST.exec(parsed.body.slice(0, 2_000));
+  return found?.[1];
 }
 
 /** `undefined` for a line that is about something else. `Starting server` is no operation. */
@@ -100,6 +110,11 @@ export function readOperation(at: Instant, parsed: ParsedLine): OperationMark | 
     ...(requestId === undefined ? {} : { requestId }),
     ...(tookMs === undefined ? {} : { tookMs }),
   };
+}
+
+/** `Failed loading settings` is an operation only if it was begun, timed or numbered; `begun` holds the names that were. */
+export function isSureOperation(mark: OperationMark, begun: ReadonlySet<string>): boolean {
+  return mark.step === "started" || mark.tookMs !== undefined || mark.requestId !== undefined || begun.has(mark.name);
 }
 
 /** What a line of failure says after its name and time: `failed notes took 12ms: TypeError: …`. */

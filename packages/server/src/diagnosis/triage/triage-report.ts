@@ -11,6 +11,8 @@ export interface TriageReport {
   readonly evidence: readonly TriageEvidence[];
   readonly onset: TriageOnset | null;
   readonly scope: TriageScope;
+  /** Failures over the log, from its first to its last entry; null where nothing failed. */
+  readonly timeline: TriageTimeline | null;
   /** Lines and bytes read, exactly. */
   readonly lines: number;
   readonly bytes: number;
@@ -94,4 +96,12 @@ export interface TriageScope {
   readonly operations: readonly string[];
   readonly requests: number;
   readonly says: string;
+}
+
+export interface TriageTimeline {
+  /** By time where the log tells it, else by line. */
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+  /** Failures in each of equal parts. */
+  readonly counts: readonly number[];
 }

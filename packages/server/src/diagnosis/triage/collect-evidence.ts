@@ -1,0 +1,120 @@
+/** Numbered facts with their lines, so that every sentence of the verdict can be checked. */
+
+import { writeDuration, writeInstant } from "../../domain/instant.ts";
+import type { ErrorFact, ErrorLink } from "./error-fact.ts";
+import type { FailureGroup, Occurrence } from "./failure-group.ts";
+import type { Findings } from "./triage-findings.ts";
+import type { TriageEvidence } from "./triage-report.ts";
+
+export interface Collected extends TriageEvidence {
+  /** The verdict rests on it. */
+  readonly cited: boolean;
+}
+
+type Unnumbered = Omit<Collected, "id">;
+
+const MOST_LINES = 3;
+const MOST_QUOTED = 160;
+
+export function collectEvidence(findings: Findings): readonly Collected[] {
+  const { naming } = findings;
+  const found = naming === undefined ? ofHealth(findings) : [...ofCause(naming.cause), ...ofOthers(findings)];
+  return [...found, ...ofOperations(findings)].map((one, index) => ({ id: `E${index + 1}`, ...one }));
+}
+
+function ofHealth({ operations, tolerated }: Findings): readonly Unnumbered[] {
+  const { completions } = operations;
+  const went = completions.length;
+  return [
+    ...(went === 0 ? [] : [{ says: `${went} operations completed`, lines: linesOf(completions), cited: true }]),
+    ...[...Map.groupBy(tolerated, ({ occurrence: { signature = "" } }) => signature).values()]
+      .slice(0, MOST_LINES)
+      .map((group) => ({
+        says: `${group.length} times, not counted as a failure: ${quote(group[0]?.occurrence.fact)}`,
+        lines: linesOf(group.map(({ occurrence }) => occurrence)),
+        cited: false,
+      })),
+  ];
+}
+
+function ofCause(cause: FailureGroup): readonly Unnumbered[] {
+  const { first, occurrences } = cause;
+  const [fact] = occurrences.flatMap((one) => one.fact ?? []);
+  const when = first.at === undefined ? "" : ` at ${writeInstant(first.at)}`;
+  const what = first.fact === undefined ? sayLate(first) : quote(first.fact);
+  const last = occurrences.at(-1);
+  const until = last?.at === undefined ? "" : `, the last at ${writeInstant(last.at)}`;
+  const times = `${occurrences.length} such failures${until}`;
+  const details = fact === undefined ? "" : sayDetails(fact);
+  const frame = fact?.ownFrames[0];
+  return [
+    { says: `First${when}: ${what}`, lines: [first.line], cited: true },
+    ...(occurrences.length > 1 ? [{ says: times, lines: linesOf(occurrences.slice(1)), cited: true }] : []),
+    ...(details === "" || fact === undefined ? [] : [{ says: details, lines: [fact.line], cited: true }]),
+    ...(frame === undefined || fact === undefined
+      ? []
+      : [
+          {
+            says: `First line of our own: ${frame.path}:${frame.line}${frame.symbol ? ` in ${frame.symbol}` : ""}`,
+            lines: [fact.line],
+            cited: true,
+          },
+        ]),
+  ];
+}
+
+function ofOthers({ naming }: Findings): readonly Unnumbered[] {
+  return (naming?.others ?? []).map(({ group, standing }) => ({
+    says: `${group.occurrences.length} times ${group.pattern} (${group.component}): ${quote(group.first.fact)}`,
+    lines: linesOf(group.occurrences),
+    cited: standing === "symptom",
+  }));
+}
+
+function ofOperations({ operations }: Findings): readonly Unnumbered[] {
+  const slow = operations.late.filter(({ kind }) => kind === "slow");
+  const stuck = operations.late.filter(({ kind }) => kind === "stuck");
+  const oldest = Math.max(...operations.byName.map(({ oldestStuckMs }) => oldestStuckMs ?? 0), 0);
+  const age = oldest > 0 ? `, the oldest ${writeDuration(oldest)} ago` : "";
+  return [
+    ...(slow.length === 0
+      ? []
+      : [{ says: `${slow.length} operations took longer than the critical time`, lines: linesOf(slow), cited: true }]),
+    ...(stuck.length === 0
+      ? []
+      : [{ says: `${stuck.length} operations began and never ended${age}`, lines: linesOf(stuck), cited: true }]),
+  ];
+}
+
+function sayLate({ operation = "an operation", kind }: Occurrence): string {
+  return kind === "stuck" ? `${operation} began and never ended` : `${operation} took longer than the critical time`;
+}
+
+/** What errors say of themselves besides their message. */
+function sayDetails({ chain }: ErrorFact): string {
+  const said = (key: keyof ErrorLink) => chain.findLast((link) => link[key] !== undefined)?.[key];
+  const parts: readonly (readonly [string, unknown])[] = [
+    ["class", said("errorClass")],
+    ["code", said("code")],
+    ["type", said("type")],
+    ["status", said("status")],
+    ["host", said("host")],
+    ["call", said("call")],
+    ["needed", said("needed")],
+    ["provided", said("provided")],
+    ["places", said("pointers")],
+    ["retry after (ms)", said("retryAfterMs")],
+  ];
+  const given = parts.filter(([, value]) => value !== undefined);
+  return given.length === 0 ? "" : `It says: ${given.map(([name, value]) => `${name} ${String(value)}`).join(", ")}`;
+}
+
+function quote(fact: ErrorFact | undefined): string {
+  if (fact === undefined) return "operations took too long";
+  const text = (fact.chain.at(-1)?.message || fact.template || fact.sample).split("\n", 1)[0] ?? "";
+  return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
+}
+
+function linesOf(places: readonly { readonly line: number }[]): readonly number[] {
+  return places.slice(0, MOST_LINES).map(({ line }) => line);
+}

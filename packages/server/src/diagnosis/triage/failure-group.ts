@@ -1,0 +1,137 @@
+/** Failures put together that one cause can explain: those of one pattern at one component. */
+
+import type { Instant } from "../../domain/instant.ts";
+import type { Origin, Pattern, PatternMatch } from "../../domain/pattern.ts";
+import type { ErrorFact, ErrorLink } from "./error-fact.ts";
+
+/** One failure, or one operation that was slow or never ended, as the verdict weighs it. */
+export interface Occurrence {
+  readonly line: number;
+  readonly at?: Instant;
+  readonly signature?: string;
+  readonly requestId?: string;
+  readonly operation?: string;
+  /** Of an operation that was only late. */
+  readonly kind?: "slow" | "stuck";
+  readonly fact?: ErrorFact;
+}
+
+/** What is known of a failure once a pattern has been looked for. */
+export interface Explanation {
+  /** A pattern's id, or `unknown`. */
+  readonly pattern: string;
+  readonly title: string;
+  readonly component: string;
+  readonly origin: Origin;
+  readonly firstFix: string;
+  /** It gives way to a cause. */
+  readonly symptom: boolean;
+  /** Known by a code, status, type or class, not by words alone. */
+  readonly exact: boolean;
+}
+
+/** An operation that was slow or never ended, while nothing said why. */
+export function explainLate(patterns: readonly Pattern[]): Explanation {
+  const timeout = patterns.find(({ id }) => id === "timeout");
+  return {
+    pattern: "timeout",
+    title: timeout?.title ?? "Operations take too long",
+    component: "own-code",
+    origin: "own-code",
+    firstFix: timeout?.remedies[0] ?? "Find what the slow operations wait for, and give it a shorter time limit",
+    symptom: false,
+    exact: true,
+  };
+}
+
+export interface FailureGroup extends Explanation {
+  /** In the order in which they happened; never empty. */
+  readonly occurrences: readonly Occurrence[];
+  readonly first: Occurrence;
+  readonly requests: ReadonlySet<string>;
+  readonly crash: boolean;
+  /** Nobody but the platform or the program that runs it said so. */
+  readonly fromOutside: boolean;
+}
+
+interface Explained {
+  readonly explanation: Explanation;
+  readonly occurrence: Occurrence;
+}
+
+/** Groups in the order in which they began. */
+export function groupFailures(failures: readonly Explained[], positionOf: (one: Occurrence) => number): FailureGroup[] {
+  const groups = Map.groupBy(failures, ({ explanation: { pattern, component } }) => `${pattern} ${component}`);
+  return [...groups.values()]
+    .flatMap((group) => toGroup(group, positionOf))
+    .sort((one, other) => positionOf(one.first) - positionOf(other.first));
+}
+
+function toGroup(failures: readonly Explained[], positionOf: (one: Occurrence) => number): FailureGroup[] {
+  const occurrences = failures
+    .map(({ occurrence }) => occurrence)
+    .sort((one, other) => positionOf(one) - positionOf(other));
+  const [first] = occurrences;
+  if (first === undefined) return [];
+  const explanations = failures.map(({ explanation }) => explanation);
+  return [
+    {
+      ...mostCommon(explanations),
+      symptom: explanations.every(({ symptom }) => symptom),
+      exact: explanations.some(({ exact }) => exact),
+      occurrences,
+      first,
+      requests: new Set(occurrences.flatMap(({ requestId }) => (requestId === undefined ? [] : [requestId]))),
+      crash: occurrences.some(({ fact }) => fact?.crash === true),
+      fromOutside: occurrences.every(({ fact }) => fact?.reporter === "platform" || fact?.reporter === "runner"),
+    },
+  ];
+}
+
+/** Rules of one pattern differ in their fix and in who must act; most failures decide. */
+function mostCommon(explanations: readonly Explanation[]): Explanation {
+  const alike = [...Map.groupBy(explanations, ({ origin, firstFix }) => `${origin} ${firstFix}`).values()];
+  const most = alike.reduce((best, some) => (some.length > best.length ? some : best));
+  // `groupBy` makes no empty groups.
+  return most[0] as Explanation;
+}
+
+/** What a failure is, by the rule that matches it. One that ended the process and matches none is a crash. */
+export function explainFailure(fact: ErrorFact, match: PatternMatch | undefined): Explanation {
+  if (match === undefined) return explainUnknown(fact);
+  const { pattern, rule, link } = match;
+  return {
+    pattern: pattern.id,
+    title: pattern.title,
+    component: rule.component ?? fact.chain[link]?.component ?? componentIn(fact),
+    origin: rule.origin ?? pattern.origin,
+    firstFix: rule.firstFix ?? pattern.remedies[0] ?? "",
+    symptom: rule.symptom ?? false,
+    exact: isExact(rule.when),
+  };
+}
+
+function isExact({ code, status, type, class: classes, call }: PatternMatch["rule"]["when"]): boolean {
+  return [code, status, type, classes, call].some((key) => key !== undefined);
+}
+
+function explainUnknown(fact: ErrorFact): Explanation {
+  const frame = fact.ownFrames[0];
+  const place = frame === undefined ? "" : ` at ${frame.path}:${frame.line}`;
+  const unknown = { component: componentIn(fact), origin: "own-code" as const, symptom: false, exact: false };
+  if (!fact.crash) {
+    const firstFix =
+      place === ""
+        ? "Log the error with its stack and its cause: this log does not say what failed"
+        : `Look${place} and at its newest change; revert it if the failures began with it`;
+    return { ...unknown, pattern: "unknown", title: "Failures that no known pattern explains", firstFix };
+  }
+  const firstFix = `Roll back to the last version that ran, then fix the error${place} that ends the process`;
+  return { ...unknown, pattern: "crash-loop", title: "The process dies", firstFix };
+}
+
+/** The innermost error that names a dependency says where to look, if our own code does not come first. */
+function componentIn({ chain }: ErrorFact): string {
+  const named = chain.findLast((link: ErrorLink) => link.component !== undefined);
+  return named?.component ?? "own-code";
+}

@@ -1,0 +1,130 @@
+/** The operations of a log, entry by entry, without the failures that its error readers find. */
+
+import type { Instant, Milliseconds } from "../../domain/instant.ts";
+import type { Redact } from "../../domain/redact.ts";
+import {
+  createOperationPairing,
+  overdueAmong,
+  type PairedOperation,
+  type PlacedMark,
+  percentileOf,
+} from "../pair-operations.ts";
+import { parseLine } from "../parse-line.ts";
+import { isSureOperation, readOperation, readRequestId, readSlowness } from "../read-operations.ts";
+import type { LogEntry } from "./log-entry.ts";
+import type { OperationSummary } from "./triage-report.ts";
+
+/** An operation that somebody waited for too long, or in vain. */
+export interface LateOperation {
+  readonly line: number;
+  readonly at?: Instant;
+  readonly operation?: string;
+  readonly requestId?: string;
+  readonly kind: "slow" | "stuck";
+}
+
+export interface FollowedOperations {
+  readonly byName: readonly OperationSummary[];
+  readonly late: readonly LateOperation[];
+  /** Where each completed one ended, in the order of the log. */
+  readonly completions: readonly { readonly line: number; readonly at?: Instant; readonly name: string }[];
+}
+
+export interface OperationFollower {
+  take(entry: LogEntry): void;
+  finish(until: Instant | undefined): FollowedOperations;
+}
+
+/** Work that nobody waits for may take its time. */
+const IN_BACKGROUND =
+  /sync|cron|job|batch|import|export|backup|migrat|index|nightly|daily|hourly|weekly|cleanup|warm|sweep|poll|build|deploy|boot|startup/i;
+const LONGEST_READ = 4_000;
+
+export function createOperationFollower(criticalMs: Milliseconds, redact: Redact): OperationFollower {
+  const pairing = createOperationPairing<PlacedMark>(criticalMs);
+  const begun = new Set<string>();
+  const unnamed: LateOperation[] = [];
+  const completions: FollowedOperations["completions"][number][] = [];
+
+  function take(entry: LogEntry): void {
+    const { line, at, fields } = entry;
+    const plain = parseLine(firstLineOf(entry.text));
+    const parsed = fields === undefined ? plain : { ...plain, json: fields };
+    const mark = readOperation(at ?? Number.NaN, parsed);
+    if (mark !== undefined && isSureOperation(mark, begun)) takeMark({ ...mark, line, name: redact(mark.name) });
+    else if ((readSlowness(parsed) ?? 0) > criticalMs)
+      unnamed.push(lateOf({ line, at, requestId: readRequestId(parsed) }));
+  }
+
+  function takeMark(mark: PlacedMark): void {
+    const { line, at, name, step } = mark;
+    if (step === "started") begun.add(name);
+    if (step === "completed") completions.push({ line, name, ...(Number.isNaN(at) ? {} : { at }) });
+    pairing.take(mark);
+  }
+
+  function finish(until: Instant | undefined): FollowedOperations {
+    const paired = pairing.finish();
+    return {
+      byName: paired.map((operation) => summarise(operation, until)),
+      late: [...paired.flatMap((operation) => lateAmong(operation, until, criticalMs)), ...unnamed].sort(
+        (one, other) => one.line - other.line,
+      ),
+      completions,
+    };
+  }
+
+  return { take, finish };
+}
+
+function firstLineOf(text: string): string {
+  const end = text.indexOf("\n");
+  return (end < 0 ? text : text.slice(0, end)).slice(0, LONGEST_READ);
+}
+
+interface Late {
+  readonly line: number;
+  readonly at: Instant | undefined;
+  readonly requestId: string | undefined;
+}
+
+function lateOf({ line, at, requestId }: Late, name = "", kind: LateOperation["kind"] = "slow"): LateOperation {
+  return {
+    line,
+    kind,
+    ...(name === "" ? {} : { operation: name }),
+    ...(at === undefined || Number.isNaN(at) ? {} : { at }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+/** Stuck are only those whose like is known to end, and to say so. */
+function lateAmong(
+  { name, completed, failed, open, slow }: PairedOperation<PlacedMark>,
+  until: Instant | undefined,
+  criticalMs: Milliseconds,
+): readonly LateOperation[] {
+  if (IN_BACKGROUND.test(name)) return [];
+  const stuck = until === undefined || completed + failed === 0 ? [] : overdueAmong(open, until, criticalMs);
+  return [
+    ...slow.map((mark) => lateOf({ ...mark, requestId: mark.requestId }, name)),
+    ...stuck.map((mark) => lateOf({ ...mark, requestId: mark.requestId }, name, "stuck")),
+  ];
+}
+
+function summarise(operation: PairedOperation<PlacedMark>, until: Instant | undefined): OperationSummary {
+  const { name, started, completed, failed, tookMs, open, slow } = operation;
+  const oldest = until === undefined ? Number.NaN : until - Math.min(...open.slice(0, 1).map(({ at }) => at));
+  return {
+    name,
+    started,
+    completed,
+    failed,
+    stuck: open.length,
+    slow: slow.length,
+    p50Ms: percentileOf(tookMs, 0.5) ?? null,
+    p95Ms: percentileOf(tookMs, 0.95) ?? null,
+    p99Ms: percentileOf(tookMs, 0.99) ?? null,
+    oldestStuckMs: Number.isFinite(oldest) ? oldest : null,
+  };
+}

@@ -1,0 +1,165 @@
+/** From the findings to the report: verdict, what else was seen, since when, and who is affected. */
+
+import { collectEvidence } from "./collect-evidence.ts";
+import type { Explanation, FailureGroup } from "./failure-group.ts";
+import type { FollowedOperations } from "./follow-operations.ts";
+import type { Naming } from "./name-cause.ts";
+import type { Failure } from "./select-failures.ts";
+import type { Findings } from "./triage-findings.ts";
+import { findOnset } from "./triage-onset.ts";
+import type {
+  TriageAlternative,
+  TriageOperations,
+  TriageReport,
+  TriageScope,
+  TriageTimeline,
+  TriageVerdict,
+} from "./triage-report.ts";
+import { listUnseen } from "./triage-unseen.ts";
+
+type Written = Omit<TriageReport, "signatures" | "lines" | "bytes" | "levels">;
+
+const PARTS_OF_TIMELINE = 48;
+/** So many entries show that a bot was at work, also where it logs no operations. */
+const ENTRIES_OF_LIFE = 5;
+const SEVERAL = 2;
+
+export function writeTriage(findings: Findings): Written {
+  const evidence = collectEvidence(findings);
+  const onset = findings.naming === undefined ? null : findOnset(findings.naming.cause, findings);
+  const scope = writeScope(findings);
+  const verdict = writeVerdict(findings, onset?.says ?? "", scope);
+  return {
+    verdict: { ...verdict, evidence: evidence.filter(({ cited }) => cited).map(({ id }) => id) },
+    alternatives: writeAlternatives(findings),
+    operations: sumOperations(findings.operations),
+    evidence: evidence.map(({ id, says, lines }) => ({ id, says, lines })),
+    onset,
+    scope,
+    timeline: drawTimeline(findings),
+    unseen: listUnseen(findings),
+  };
+}
+
+function writeVerdict(findings: Findings, since: string, scope: TriageScope): Omit<TriageVerdict, "evidence"> {
+  const { naming } = findings;
+  if (naming === undefined) return writeHealthy(findings);
+  const { cause } = naming;
+  const { pattern, component, origin, firstFix } = cause;
+  return {
+    pattern,
+    component,
+    origin,
+    confidence: confidenceOf(naming),
+    firstFix,
+    summary: summarise(cause, since, scope),
+  };
+}
+
+function summarise(cause: FailureGroup, since: string, scope: TriageScope): string {
+  const where = cause.component === "own-code" ? "our own code" : cause.component;
+  return `${cause.title.replace(/\.$/, "")} (${where}): ${since} ${scope.says}`.trim();
+}
+
+function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
+  const { entries, operations, tolerated } = findings;
+  const completed = operations.byName.reduce((sum, one) => sum + one.completed, 0);
+  const did =
+    completed === 0 ? "" : `; ${completed} ${completed === 1 ? "operation was" : "operations were"} completed`;
+  const warned = tolerated.length === 0 ? "" : `; ${tolerated.length} warnings or retries did no harm`;
+  const confidence = completed > 0 || entries >= ENTRIES_OF_LIFE ? "high" : "medium";
+  return {
+    pattern: "none",
+    component: "none",
+    origin: "none",
+    confidence: entries === 0 ? "low" : confidence,
+    firstFix: "Nothing to do",
+    summary: entries === 0 ? "The log is empty." : `Nothing failed in this log${did}${warned}.`,
+  };
+}
+
+/** Known by more than words, several times, and without a rival. */
+function confidenceOf({ cause, contested }: Naming): TriageVerdict["confidence"] {
+  if (contested || cause.pattern === "unknown" || (!cause.exact && cause.pattern !== "crash-loop")) return "low";
+  return cause.occurrences.length >= SEVERAL ? "high" : "medium";
+}
+
+function writeAlternatives({ naming, failures, tolerated }: Findings): readonly TriageAlternative[] {
+  if (naming === undefined) return alternativesOf(tolerated, "It was tried again and went well, or was only a warning");
+  const { cause, others } = naming;
+  const beside = others.map(({ group, why }) => toAlternative(group, group.occurrences.length, why));
+  const surfaced = surfacedIn(failures, cause).filter(
+    (one) => !beside.some(({ pattern, component }) => pattern === one.pattern && component === one.component),
+  );
+  return [
+    ...beside,
+    ...surfaced,
+    ...alternativesOf(tolerated, "It was tried again and went well, or was only a warning"),
+  ];
+}
+
+/** What reported the cause: a symptom of the same failures. */
+function surfacedIn(failures: readonly Failure[], cause: FailureGroup): readonly TriageAlternative[] {
+  const own = failures.filter(({ occurrence }) => cause.occurrences.includes(occurrence));
+  const others = own.flatMap(({ surfacedBy }) => surfacedBy).filter(({ pattern }) => pattern.id !== cause.pattern);
+  return [...Map.groupBy(others, ({ pattern }) => pattern.id).values()].flatMap(([first, ...rest]) => {
+    if (first === undefined) return [];
+    const { pattern, rule } = first;
+    const { component = cause.component, origin = pattern.origin } = rule;
+    const why = "It is how the same failures surfaced";
+    return [{ pattern: pattern.id, component, origin, count: rest.length + 1, why }];
+  });
+}
+
+function alternativesOf(failures: readonly Failure[], why: string): readonly TriageAlternative[] {
+  const groups = Map.groupBy(failures, ({ explanation: { pattern, component } }) => `${pattern} ${component}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [toAlternative(first.explanation, group.length, why)];
+  });
+}
+
+function toAlternative({ pattern, component, origin }: Explanation, count: number, why: string): TriageAlternative {
+  return { pattern, component, origin, count, why };
+}
+
+function sumOperations({ byName }: FollowedOperations): TriageOperations {
+  const sum = (key: "started" | "completed" | "failed" | "stuck" | "slow") =>
+    byName.reduce((total, operation) => total + operation[key], 0);
+  return {
+    started: sum("started"),
+    completed: sum("completed"),
+    failed: sum("failed"),
+    stuck: sum("stuck"),
+    slow: sum("slow"),
+    byName,
+  };
+}
+
+const MOST_NAMED = 3;
+
+function writeScope({ naming, operations, failures }: Findings): TriageScope {
+  if (naming === undefined) return { operations: [], requests: 0, says: "Nobody is affected." };
+  const requests = new Set(failures.flatMap(({ occurrence: { requestId } }) => requestId ?? []));
+  const named = failures.flatMap(({ occurrence: { operation } }) => operation ?? []);
+  const failing = operations.byName.filter(({ failed }) => failed > 0).map(({ name }) => name);
+  const names = [...new Set([...named, ...failing])];
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
+  const what = names.length === 0 ? "" : `Affected: ${names.slice(0, MOST_NAMED).join(", ")}${more}`;
+  const who = requests.size === 0 ? "" : ` in ${requests.size} ${requests.size === 1 ? "request" : "requests"}`;
+  if (what !== "") return { operations: names, requests: requests.size, says: `${what}${who}.` };
+  const says = who === "" ? "The log does not say who is affected." : `Affected:${who.slice(3)}.`;
+  return { operations: names, requests: requests.size, says };
+}
+
+function drawTimeline({ failures, positionOf, span, first, last }: Findings): TriageTimeline | null {
+  if (failures.length === 0) return null;
+  const length = Math.max(1, span.to - span.from);
+  const counts = new Array<number>(PARTS_OF_TIMELINE).fill(0);
+  for (const { occurrence } of failures) {
+    const share = (positionOf(occurrence) - span.from) / length;
+    const part = Math.min(PARTS_OF_TIMELINE - 1, Math.max(0, Math.floor(share * PARTS_OF_TIMELINE)));
+    counts[part] = (counts[part] ?? 0) + 1;
+  }
+  return { from: first, to: last, counts };
+}
