@@ -9,6 +9,7 @@ import { type ConfigFile, configSchema } from "./config/config-schema.ts";
 import { type Environment, fillIn } from "./config/fill-in.ts";
 import { findContradictions, findLongWaits } from "./config/find-contradictions.ts";
 import { type Problem, readYaml, type YamlFile } from "./config/read-yaml.ts";
+import { readShippedPlaybook } from "./config/shipped-playbook.ts";
 import type { Actor } from "./domain/actor.ts";
 import type { Role } from "./domain/authority.ts";
 import type { Bot } from "./domain/bot.ts";
@@ -62,7 +63,6 @@ export class ConfigError extends Error {
   }
 }
 
-const DEFAULT_PLAYBOOK = new URL("./playbook/default.yaml", import.meta.url);
 const GIT_VARIABLES = [
   "PATH",
   "HOME",
@@ -141,17 +141,19 @@ function readText(file: string): string {
 
 /** The shipped playbook, with the keys of a team's own file in place of its. Throws `ConfigError`. */
 function readRules(own: string | undefined): Rules {
-  const baseText = readFileSync(DEFAULT_PLAYBOOK, "utf8");
-  const base = readYaml({ file: "default.yaml", text: baseText });
-  if (!base.ok) throw new ConfigError(base.problems);
+  const base = readShippedPlaybook();
   const ownFile = own === undefined ? undefined : openYaml(own);
   const version = createHash("sha256")
-    .update(baseText)
+    .update(base.text)
     .update(own === undefined ? "" : readText(own))
     .digest("hex");
-  const reading = readPlaybook({ base: base.file.value, own: ownFile?.value, version });
-  if (!reading.ok) throw new ConfigError(reading.problems.map((ownFile ?? base.file).locate));
+  const reading = readPlaybook({ base: base.value, own: ownFile?.value, version });
+  if (!reading.ok) throw new ConfigError(reading.problems.map(ownFile?.locate ?? toText));
   return reading.rules;
+}
+
+function toText({ path, message }: Problem): string {
+  return `${path.join(".")}: ${message}`;
 }
 
 function toConfig(file: ConfigFile, rules: Rules): Config {

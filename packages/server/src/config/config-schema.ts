@@ -4,7 +4,7 @@ import { z } from "zod";
 import { SYSTEM } from "../domain/actor.ts";
 import { ROLES } from "../domain/authority.ts";
 import { duration } from "../playbook/duration.ts";
-import { exactly } from "../playbook/playbook-schema.ts";
+import { exactly } from "../playbook/exactly.ts";
 
 const text = z.string().trim().min(1);
 

@@ -1,23 +1,12 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import type { DeploymentFact, Facts } from "../domain/evidence.ts";
+import { RULES as rules } from "../domain/fixtures/default-rules.ts";
 import type { Diagnosis } from "../domain/hypothesis.ts";
 import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
-import type { Rules } from "../domain/rules.ts";
-import { readPlaybook } from "../playbook/read-playbook.ts";
 import { diagnose } from "./diagnose.ts";
 import { changed, collect, deployed, history, ran, START, thrown } from "./fixtures/evidence.ts";
 
-function readRules(): Rules {
-  const text = readFileSync(new URL("../playbook/default.yaml", import.meta.url), "utf8");
-  const reading = readPlaybook({ base: parse(text), version: "test" });
-  if (!reading.ok) throw new Error("the default playbook does not read");
-  return reading.rules;
-}
-
-const rules = readRules();
 function diagnoseFrom(facts: readonly Facts[]): Diagnosis {
   return diagnose({ evidence: collect(facts), checks: [], openedAt: START + 5 * SECOND, rules });
 }

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
 import type { CheckState } from "../domain/check.ts";
 import type { CommitFact, Facts } from "../domain/evidence.ts";
+import { RULES as rules } from "../domain/fixtures/default-rules.ts";
 import type { Diagnosis } from "../domain/hypothesis.ts";
 import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
-import type { Rules } from "../domain/rules.ts";
-import { readPlaybook } from "../playbook/read-playbook.ts";
 import { diagnose } from "./diagnose.ts";
 import {
   bad,
@@ -25,14 +22,6 @@ import {
   wellBefore,
 } from "./fixtures/evidence.ts";
 
-function readRules(): Rules {
-  const text = readFileSync(new URL("../playbook/default.yaml", import.meta.url), "utf8");
-  const reading = readPlaybook({ base: parse(text), version: "test" });
-  if (!reading.ok) throw new Error("the default playbook does not read");
-  return reading.rules;
-}
-
-const rules = readRules();
 function diagnoseFrom(facts: readonly Facts[], checks: readonly CheckState[] = []): Diagnosis {
   return diagnose({ evidence: collect(facts), checks, openedAt: START + 5 * SECOND, rules });
 }

@@ -2,6 +2,7 @@
 
 import type { CheckKind } from "./check.ts";
 import type { Milliseconds } from "./instant.ts";
+import type { Pattern } from "./pattern.ts";
 import type { Severity } from "./severity.ts";
 
 export interface Rules {
@@ -17,6 +18,8 @@ export interface Rules {
   readonly recovery: RecoveryRules;
   readonly review: ReviewRules;
   readonly detection: DetectionRules;
+  /** Known ways of failing; of rules that say the same the last one counts. */
+  readonly patterns: readonly Pattern[];
 }
 
 interface SeverityRules {

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { CHECK_KINDS } from "../domain/check.ts";
 import { SEVERITIES } from "../domain/severity.ts";
 import { duration } from "./duration.ts";
+import { exactly } from "./exactly.ts";
+import { patternsSchema } from "./pattern-schema.ts";
 
 const source = z.strictObject({ value: z.unknown(), section: z.string().min(1), note: z.string().optional() });
 
@@ -13,17 +15,6 @@ function sourced<Value extends z.ZodType>(value: Value) {
     const parsed = source.safeParse(entry);
     return parsed.success ? parsed.data.value : entry;
   }, value);
-}
-
-/** An object with these keys and no others; a key that is none of them is answered with those that are. */
-export function exactly<Shape extends z.ZodRawShape>(shape: Shape) {
-  const allowed = Object.keys(shape).join(", ");
-  return z.strictObject(shape, {
-    error: (issue) => {
-      if (issue.code === "unrecognized_keys") return `unknown key ${issue.keys?.join(", ")}; allowed are ${allowed}`;
-      return issue.code === "invalid_type" ? `must be a map with the keys ${allowed}` : undefined;
-    },
-  });
 }
 
 function isUnique(items: readonly string[]): boolean {
@@ -108,6 +99,7 @@ export const playbookSchema = exactly({
     logsEvery: time,
     baseline: time,
   }),
+  patterns: patternsSchema,
 });
 
 export type PlaybookFile = z.output<typeof playbookSchema>;

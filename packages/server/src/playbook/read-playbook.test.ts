@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { readShippedPlaybook } from "../config/shipped-playbook.ts";
 import { HOUR, MINUTE, SECOND } from "../domain/instant.ts";
 import type { Rules } from "../domain/rules.ts";
 import { readPlaybook } from "./read-playbook.ts";
 
-const base: unknown = parse(readFileSync(new URL("./default.yaml", import.meta.url), "utf8"));
+const base = readShippedPlaybook().value;
+const settings: unknown = parse(readFileSync(new URL("./default.yaml", import.meta.url), "utf8"));
 
 function rulesOf(own?: unknown): Rules {
   const reading = readPlaybook({ base, own, version: "v1" });
@@ -69,7 +71,7 @@ function placesOf(value: unknown, path = ""): { readonly bare: readonly Place[];
 }
 
 describe("the shipped playbook", () => {
-  const { bare, sourced } = placesOf(base);
+  const { bare, sourced } = placesOf(settings);
 
   test("names a section for every number and every word of its own", () => {
     expect(bare.map(({ path }) => path).filter((path) => !/\/(name|kind)$/.test(path))).toEqual([]);

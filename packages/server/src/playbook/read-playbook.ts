@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import type { Digest } from "../domain/evidence.ts";
 import type { Rules } from "../domain/rules.ts";
+import { toPatterns } from "./pattern-schema.ts";
 import { type PlaybookFile, playbookSchema } from "./playbook-schema.ts";
 
 export type PlaybookReading =
@@ -16,7 +17,7 @@ export interface PlaybookProblem {
 }
 
 export interface PlaybookSource {
-  /** The shipped playbook, parsed. */
+  /** The shipped playbook, parsed, its patterns among its keys. */
   readonly base: unknown;
   /** A team's own playbook, parsed: its keys win, all others keep the shipped values. An empty file is `null`. */
   readonly own?: unknown;
@@ -39,12 +40,24 @@ function toProblems(issue: z.core.$ZodIssue): readonly PlaybookProblem[] {
   return issue.keys.map((key) => ({ path: [...path, key], message }));
 }
 
-/** Maps are merged key by key; a sourced value, a list or a scalar is replaced as a whole. */
+/** Examples of patterns come on top of the shipped ones. */
+const ADDED: ReadonlySet<string> = new Set(["positive", "negative"]);
+/** The conditions of a rule: with parts of another they would say what neither meant. */
+const WHOLE: ReadonlySet<string> = new Set(["when", "unless"]);
+
+/** Maps are merged key by key, others after the shipped ones; a sourced value, a list or a scalar is replaced as a whole. */
 function mergeOver(base: unknown, own: unknown): unknown {
   if (!isMap(base) || !isMap(own) || Object.hasOwn(base, "value")) return own;
   const merged = new Map(Object.entries(base));
-  for (const [key, value] of Object.entries(own)) merged.set(key, mergeOver(merged.get(key), value));
+  for (const [key, value] of Object.entries(own)) merged.set(key, mergeKey(key, merged.get(key), value));
   return Object.fromEntries(merged);
+}
+
+function mergeKey(key: string, base: unknown, own: unknown): unknown {
+  if (WHOLE.has(key)) return own;
+  // One's own come first, so that a problem of one is found at its index in one's own file.
+  if (ADDED.has(key) && Array.isArray(base) && Array.isArray(own)) return [...own, ...base];
+  return mergeOver(base, own);
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -104,6 +117,7 @@ function toRules(file: PlaybookFile, version: Digest): Rules {
       logsEveryMs: detection.logsEvery,
       baselineMs: detection.baseline,
     },
+    patterns: toPatterns(file.patterns),
   };
 }
 
