@@ -84,7 +84,7 @@ function named(body: string, level: string | undefined, logger: string | undefin
 }
 
 /** A bare lower-case word is a level only behind a time stamp or before a colon; `Error: …` names a class. */
-function parseLevel(text: string, stamped: boolean): ParsedLine {
+export function parseLevel(text: string, stamped: boolean): ParsedLine {
   const bracketed = BRACKETED.exec(text);
   const inBrackets = bracketed === null ? undefined : LEVELS.get(String(bracketed[1]).toLowerCase());
   if (bracketed !== null && inBrackets !== undefined)

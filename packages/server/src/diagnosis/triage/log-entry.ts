@@ -9,6 +9,10 @@ export interface LogEntry {
   readonly at?: Instant;
   /** Its own level, else its envelope's. */
   readonly severity?: "debug" | "info" | "warn" | "error";
+  /** Set where only the envelope tells a level: of a plain line it may know no more than the stream. */
+  readonly levelBy?: "envelope";
+  /** Name that `@slack/logger` printed: `bolt-app`, empty where it printed none. */
+  readonly logger?: string;
   /** The process, app, container or logger that wrote it, if the envelope says so. */
   readonly service?: string;
   /** What the program wrote, without envelope and colours. Lines of one write stay apart; those of one field stay together. */

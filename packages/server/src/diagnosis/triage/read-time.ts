@@ -1,0 +1,105 @@
+/** Points in time as logs write them. */
+
+import type { Instant } from "../../domain/instant.ts";
+
+/** What a stamp without a date or a year is read against. */
+export interface TimeContext {
+  /** The last time that was written in full. */
+  readonly last: Instant | undefined;
+}
+
+export interface TimeStamp {
+  readonly at: Instant;
+  /** How many characters it takes at the start of the text. */
+  readonly length: number;
+  /** It names year and day. */
+  readonly full: boolean;
+}
+
+const DAY = 86_400_000;
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+const ISO =
+  /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?\]?(?![\d-])/;
+const SYSLOG = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?= )/;
+const APACHE = /^\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-]\d{4})\]/;
+const CLOCK = /^\[?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\]?(?=[\s|])/;
+const EPOCH = /^\[?(\d{10}(?:\.\d{1,9})?|\d{13})\]?(?=[\s:|])/;
+
+/** The time at the start of a text, if one stands there. */
+export function readTimeStamp(text: string, context: TimeContext): TimeStamp | undefined {
+  const iso = ISO.exec(text);
+  if (iso !== null) return isoStamp(iso);
+  const syslog = SYSLOG.exec(text);
+  if (syslog !== null) return syslogStamp(syslog, context);
+  const apache = APACHE.exec(text);
+  if (apache !== null) return apacheStamp(apache);
+  const clock = CLOCK.exec(text);
+  if (clock !== null) return clockStamp(clock, context);
+  const epoch = EPOCH.exec(text);
+  const at = epoch === null ? undefined : readTime(epoch[1]);
+  return epoch === null || at === undefined ? undefined : { at, length: epoch[0].length, full: true };
+}
+
+/** The value of a field that holds a time: text, seconds, milliseconds, microseconds or nanoseconds. */
+export function readTime(value: unknown): Instant | undefined {
+  if (typeof value === "number") return fromEpoch(value);
+  if (typeof value !== "string" || value.length > 64) return undefined;
+  if (/^\d{9,20}(?:\.\d{1,9})?$/.test(value)) return fromEpoch(Number(value));
+  const iso = ISO.exec(value);
+  if (iso !== null) return isoStamp(iso)?.at;
+  const parsed = Date.parse(value);
+  return Number.isNaN(parsed) || !/\d{4}/.test(value) ? undefined : parsed;
+}
+
+/** By its size: a time between 2001 and 2286 is told apart in every unit. */
+function fromEpoch(value: number): Instant | undefined {
+  const digits = [1e9, 1e12, 1e15, 1e18].findLastIndex((least) => value >= least);
+  const scale = [1_000, 1, 1e-3, 1e-6][digits];
+  return scale === undefined || value >= 1e19 ? undefined : Math.round(value * scale);
+}
+
+function isoStamp(match: RegExpExecArray): TimeStamp | undefined {
+  const [whole, year, month, day, hour, minute, second, fraction, zone] = match;
+  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second ?? 0));
+  const at = utc + toMilliseconds(fraction) - toOffset(zone);
+  return Number.isNaN(at) ? undefined : { at, length: whole.length, full: true };
+}
+
+function syslogStamp(match: RegExpExecArray, { last }: TimeContext): TimeStamp | undefined {
+  const [whole, name = "", day, hour, minute, second, fraction] = match;
+  const month = MONTHS.indexOf(name.toLowerCase());
+  if (month < 0) return undefined;
+  const year = last === undefined ? 2000 : new Date(last).getUTCFullYear();
+  const utc = Date.UTC(year, month, Number(day), Number(hour), Number(minute), Number(second));
+  return { at: utc + toMilliseconds(fraction), length: whole.length, full: false };
+}
+
+function apacheStamp(match: RegExpExecArray): TimeStamp | undefined {
+  const [whole, day, name = "", year, hour, minute, second, zone] = match;
+  const month = MONTHS.indexOf(name.toLowerCase());
+  if (month < 0) return undefined;
+  const utc = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute), Number(second));
+  return { at: utc - toOffset(zone), length: whole.length, full: true };
+}
+
+/** On the day of the last full time, or on the next one where the clock went back over midnight. */
+function clockStamp(match: RegExpExecArray, { last }: TimeContext): TimeStamp {
+  const [whole, hour, minute, second, fraction] = match;
+  const clock = (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1_000 + toMilliseconds(fraction);
+  const midnight = last === undefined ? 0 : last - (last % DAY);
+  const at = midnight + clock;
+  const isNextDay = last !== undefined && last - at > DAY / 2;
+  return { at: isNextDay ? at + DAY : at, length: whole.length, full: false };
+}
+
+function toMilliseconds(fraction: string | undefined): number {
+  return fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1_000);
+}
+
+function toOffset(zone: string | undefined): number {
+  const match = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? "");
+  if (match === null) return 0;
+  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  return (match[1] === "-" ? -minutes : minutes) * 60_000;
+}

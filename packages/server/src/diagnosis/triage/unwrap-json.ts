@@ -1,0 +1,252 @@
+/** Lines of JSON: collectors' envelopes around a line, and the loggers' own entries. */
+
+import { type Draft, type Fields, firstText, isFields, levelOfSyslog, levelOfWord, textOf } from "./entry-draft.ts";
+import { readTime } from "./read-time.ts";
+
+/** A longer piece without a line end was cut by Docker, which does so at 16 KB. */
+const CUT_BY_DOCKER = 4_000;
+const MESSAGES = ["msg", "message", "MESSAGE", "@message", "textPayload", "event", "short_message"];
+const TIMES = ["time", "timestamp", "ts", "@timestamp", "t", "date", "datetime", "eventTime", "observedTimestamp"];
+const SERVICES = ["service", "service_name", "app", "name", "logger", "component", "container_name", "source"];
+/** What a record may carry beside the line that it wraps. */
+const AROUND: ReadonlySet<string> = new Set(["level", "severity", "service", "project", "deploymentId", "replica"]);
+
+/** What the JSON at the start of the text holds: one entry, or several in one line. */
+export function unwrapJson(draft: Draft): readonly Draft[] | undefined {
+  const value = parse(draft.text);
+  if (Array.isArray(value)) {
+    const entries = value.filter(isFields);
+    return entries.length === 0 || entries.length < value.length
+      ? undefined
+      : entries.map((one) => toDraft(draft, one));
+  }
+  if (!isFields(value)) return undefined;
+  if (Array.isArray(value.resourceLogs)) return fromOtlp(draft, value.resourceLogs);
+  return [toDraft(draft, value)];
+}
+
+function parse(text: string): unknown {
+  const trimmed = text.trim().replace(/,$/, "");
+  if (!/^(?:\{[\s\S]*\}|\[\s*\{[\s\S]*\])$/.test(trimmed)) return undefined;
+  try {
+    return JSON.parse(trimmed);
+  } catch {
+    return undefined;
+  }
+}
+
+function toDraft(draft: Draft, fields: Fields): Draft {
+  if (typeof fields.log === "string") return fromDocker(draft, fields, fields.log);
+  if (fields.MESSAGE !== undefined) return fromJournal(draft, fields);
+  if (isFields(fields.jsonPayload)) return fromCloud(draft, fields, fields.jsonPayload);
+  if (isFields(fields.t) && typeof fields.s === "string" && typeof fields.msg === "string") {
+    return fromMongod(draft, fields);
+  }
+  if (isFields(fields.attributes) || isFields(fields.tags)) return fromRailway(draft, fields);
+  if (typeof fields.textPayload === "string" || onlyWraps(fields)) return fromPlain(draft, fields);
+  return fromLogger(draft, fields);
+}
+
+/** Docker's json-file, and what Fluent Bit makes of it. */
+function fromDocker(draft: Draft, fields: Fields, log: string): Draft {
+  const text = log.replace(/\r?\n$/, "");
+  const isPart = text === log && log.length >= CUT_BY_DOCKER;
+  const kubernetes = isFields(fields.kubernetes) ? fields.kubernetes : {};
+  return {
+    ...draft,
+    ...timeOf(fields),
+    ...serviceOf(kubernetes, ["container_name", "pod_name"]),
+    ...(fields.stream === undefined ? {} : { part: isPart ? ("begun" as const) : ("ended" as const) }),
+    text,
+  };
+}
+
+/** `journalctl -o json`, whose message is an array of bytes where it is no UTF-8. */
+function fromJournal(draft: Draft, fields: Fields): Draft {
+  const message = fields.MESSAGE;
+  const text = Array.isArray(message) ? String.fromCharCode(...message.slice(0, 10_000).map(Number)) : textOf(message);
+  const time = readTime(fields._SOURCE_REALTIME_TIMESTAMP) ?? readTime(fields.__REALTIME_TIMESTAMP);
+  const priority = Number(fields.PRIORITY ?? Number.NaN);
+  return {
+    ...draft,
+    ...(time === undefined ? {} : { at: time }),
+    ...(Number.isNaN(priority) ? {} : { envelope: levelOfSyslog(priority) }),
+    ...serviceOf(fields, ["SYSLOG_IDENTIFIER", "CONTAINER_NAME", "_COMM", "_SYSTEMD_UNIT"]),
+    text: text ?? "",
+  };
+}
+
+/** An entry of `journalctl -o export`, its lines put together. */
+export function fromJournalExport(draft: Draft, fields: Fields): Draft {
+  return fromJournal(draft, fields);
+}
+
+function fromCloud(draft: Draft, fields: Fields, payload: Fields): Draft {
+  const inner = fromLogger(draft, payload);
+  const envelope = levelOfWord(fields.severity);
+  return { ...timeOf(fields), ...(envelope === undefined ? {} : { envelope }), ...inner };
+}
+
+/** https://www.mongodb.com/docs/manual/reference/log-messages/ */
+function fromMongod(draft: Draft, fields: Fields): Draft {
+  const time = readTime((fields.t as Fields).$date);
+  const attributes = isFields(fields.attr) ? fields.attr : {};
+  const said = textOf(attributes.error) ?? textOf(attributes.errMsg);
+  const refused = /^(?:Failed|Authentication failed)\b/.test(String(fields.msg)) && said !== undefined && said !== "0";
+  const own = { F: "error", E: "error", W: "warn" }[String(fields.s)] as Draft["own"];
+  return {
+    ...draft,
+    ...(time === undefined ? {} : { at: time }),
+    own: own ?? (refused ? "error" : "info"),
+    service: "mongod",
+    text: refused ? `${String(fields.msg)}: ${said}` : String(fields.msg),
+    fields,
+    done: true,
+  };
+}
+
+/** Railway keeps a logger's own fields as attributes, each of them text. */
+function fromRailway(draft: Draft, fields: Fields): Draft {
+  const attributes = isFields(fields.attributes) ? fields.attributes : {};
+  const more = Object.keys(attributes).some((key) => !AROUND.has(key));
+  const envelope = levelOfWord(attributes.level) ?? levelOfWord(fields.severity) ?? levelOfWord(fields.level);
+  const tags = isFields(fields.tags) ? fields.tags : {};
+  const text = firstText(fields, MESSAGES) ?? "";
+  return {
+    ...draft,
+    ...timeOf(fields),
+    ...(envelope === undefined ? {} : { envelope }),
+    ...serviceOf(tags, ["service", "serviceName"]),
+    ...(more ? { fields: { ...parsed(attributes), message: text } } : {}),
+    text,
+  };
+}
+
+/** Attributes that were objects before they became text. */
+function parsed(attributes: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => {
+      const inner = typeof value === "string" && value.startsWith("{") ? parse(value) : undefined;
+      return [key, inner ?? value];
+    }),
+  );
+}
+
+/** A collector's record of a plain line: no more than message, time, level and where it came from. */
+function onlyWraps(fields: Fields): boolean {
+  const keys = Object.keys(fields);
+  if (keys.length < 2 || keys.length > 4 || typeof fields.message !== "string") return false;
+  return keys.every((key) => key === "message" || TIMES.includes(key) || key === "severity");
+}
+
+function fromPlain(draft: Draft, fields: Fields): Draft {
+  const envelope = levelOfWord(fields.severity);
+  return {
+    ...draft,
+    ...timeOf(fields),
+    ...(envelope === undefined ? {} : { envelope }),
+    text: firstText(fields, MESSAGES) ?? "",
+  };
+}
+
+/** pino, bunyan, winston and their like. */
+function fromLogger(draft: Draft, fields: Fields): Draft {
+  const own = levelIn(fields);
+  const logger = textOf(fields.logger);
+  return {
+    ...draft,
+    ...timeOf(fields),
+    ...(own === undefined ? {} : { own }),
+    ...(draft.service === undefined ? serviceOf(fields, SERVICES) : {}),
+    ...(logger === undefined ? {} : { logger }),
+    text: firstText(fields, MESSAGES) ?? "",
+    fields,
+    done: true,
+  };
+}
+
+/** A word, or the numbers of pino and bunyan: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal. */
+function levelIn(fields: Fields): Draft["own"] {
+  for (const level of [fields.level, fields.severity, fields.levelname, fields.lvl, fields.log_level, fields.status]) {
+    if (isFields(level)) return levelOfWord(level.name);
+    if (typeof level === "number" && level >= 10 && level <= 60) return loudnessOf(level);
+    const word = levelOfWord(level);
+    if (word !== undefined) return word;
+  }
+  return undefined;
+}
+
+function loudnessOf(level: number): Draft["own"] {
+  if (level >= 50) return "error";
+  if (level >= 40) return "warn";
+  return level >= 30 ? "info" : "debug";
+}
+
+function timeOf(fields: Fields): Partial<Draft> {
+  for (const key of TIMES) {
+    const at = readTime(fields[key]);
+    if (at !== undefined) return { at };
+  }
+  return {};
+}
+
+function serviceOf(fields: Fields, keys: readonly string[]): Partial<Draft> {
+  const service = firstText(fields, keys);
+  return service === undefined || service.length > 255 ? {} : { service };
+}
+
+/** https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
+function fromOtlp(draft: Draft, resources: readonly unknown[]): readonly Draft[] {
+  return resources.filter(isFields).flatMap((resource) => {
+    const about = isFields(resource.resource) ? attributesOf(resource.resource.attributes) : {};
+    return listOf(resource.scopeLogs ?? resource.instrumentationLibraryLogs).flatMap((scope) =>
+      listOf(scope.logRecords).map((record) => fromRecord({ ...draft, ...serviceOf(about, ["service.name"]) }, record)),
+    );
+  });
+}
+
+function fromRecord(draft: Draft, record: Fields): Draft {
+  const attributes = attributesOf(record.attributes);
+  const body = plainOf(record.body);
+  const at = readTime(record.timeUnixNano) ?? readTime(record.observedTimeUnixNano);
+  const number = Number(record.severityNumber ?? 0);
+  const own = levelOfWord(record.severityText) ?? levelOfNumber(number);
+  const text = isFields(body) ? (firstText(body, MESSAGES) ?? "") : (textOf(body) ?? "");
+  const exception = {
+    type: attributes["exception.type"],
+    message: attributes["exception.message"],
+    stack: attributes["exception.stacktrace"],
+  };
+  const failed = Object.values(exception).some((value) => value !== undefined);
+  const fields = { ...(isFields(body) ? body : {}), ...attributes, ...(failed ? { err: exception } : {}) };
+  return {
+    ...draft,
+    ...(at === undefined ? {} : { at }),
+    ...(own === undefined ? {} : { own }),
+    text,
+    ...(Object.keys(fields).length === 0 ? {} : { fields }),
+  };
+}
+
+/** Severity numbers: from 5 debug, from 9 info, from 13 warn, from 17 error. */
+function levelOfNumber(number: number): Draft["own"] {
+  if (number >= 17) return "error";
+  if (number >= 13) return "warn";
+  if (number >= 9) return "info";
+  return number >= 1 ? "debug" : undefined;
+}
+
+function attributesOf(attributes: unknown): Fields {
+  return Object.fromEntries(listOf(attributes).map(({ key, value }) => [String(key), plainOf(value)]));
+}
+
+function plainOf(value: unknown): unknown {
+  if (!isFields(value)) return value;
+  if (isFields(value.kvlistValue)) return attributesOf(value.kvlistValue.values);
+  if (isFields(value.arrayValue)) return listOf(value.arrayValue.values).map(plainOf);
+  return value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue;
+}
+
+function listOf(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
