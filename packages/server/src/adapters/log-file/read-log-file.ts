@@ -1,0 +1,71 @@
+/** A log out of a file or a stream, gzip or not, line by line. */
+
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { createLineSplitter, type LineCount } from "./split-lines.ts";
+
+export interface LogFile {
+  /** A path, or `-` for the stream. */
+  readonly source: string;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Longer lines are cut. In bytes. */
+  readonly longestLine: number;
+  readonly take: (line: string) => void;
+}
+
+export type LogFileReading = ({ readonly ok: true } & LineCount) | { readonly ok: false; readonly why: string };
+
+const GZIP = [0x1f, 0x8b];
+
+/** Bytes are counted as they are after unpacking. */
+export async function readLogFile({ source, stdin, longestLine, take }: LogFile): Promise<LogFileReading> {
+  const splitter = createLineSplitter(longestLine, take);
+  try {
+    await readInto(source === "-" ? stdin : createReadStream(source), splitter.take);
+    return { ok: true, ...splitter.finish() };
+  } catch (error) {
+    if (!isOfSystem(error)) throw error;
+    return { ok: false, why: `${source === "-" ? "standard input" : source} cannot be read: ${error.message}` };
+  }
+}
+
+async function readInto(stream: AsyncIterable<Uint8Array>, take: (bytes: Uint8Array) => void): Promise<void> {
+  const chunks = stream[Symbol.asyncIterator]();
+  const head = await readHead(chunks);
+  const all = resume(head, chunks);
+  if (head[0] !== GZIP[0] || head[1] !== GZIP[1]) {
+    for await (const chunk of all) take(chunk);
+    return;
+  }
+  await pipeline(all, createGunzip(), async (unpacked: AsyncIterable<Uint8Array>) => {
+    for await (const chunk of unpacked) take(chunk);
+  });
+}
+
+/** At least the two bytes that tell gzip, if there are so many. */
+async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const head: Uint8Array[] = [];
+  while (head.reduce((sum, { length }) => sum + length, 0) < GZIP.length) {
+    const { done, value } = await chunks.next();
+    if (done === true) break;
+    head.push(value);
+  }
+  return Buffer.concat(head);
+}
+
+async function* resume(head: Uint8Array, chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
+}
+
+/** `ENOENT`, `EISDIR`, `Z_DATA_ERROR`: everything else is a bug. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    /^[EZ]/.test(error.code) &&
+    !error.code.startsWith("ERR_")
+  );
+}
