@@ -37,4 +37,10 @@ describe("an operation's lines", () => {
 
     expect(marks).toMatchObject([{ requestId: "8f3e0aa1" }, { requestId: "8f3e0aa1", tookMs: 52 }]);
   });
+
+  test("name their request without the colon behind it", () => {
+    const marks = read("START notes req=b1", "notes failed req=b1: it broke");
+
+    expect(marks).toMatchObject([{ requestId: "b1" }, { requestId: "b1" }]);
+  });
 });

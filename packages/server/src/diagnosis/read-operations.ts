@@ -94,7 +94,7 @@ export function readRequestId(parsed: ParsedLine): string | undefined {
   }
   const own = withoutUserText(parsed.body.slice(0, 2_000));
   const found = REQUEST_KEY.exec(own) ?? REQUEST_BRACKET.exec(own) ?? QUOTED_REQUEST.exec(parsed.body.slice(0, 2_000));
-  return found?.[1];
+  return found?.[1]?.replace(/[.:]$/, "");
 }
 
 /** `undefined` for a line that is about something else. `Starting server` is no operation. */

@@ -87,6 +87,7 @@ function ofOperations({ operations }: Findings): readonly Unnumbered[] {
 }
 
 function sayLate({ operation = "an operation", kind }: Occurrence): string {
+  if (kind === "failed") return `${operation} failed, and the log does not say why`;
   return kind === "stuck" ? `${operation} began and never ended` : `${operation} took longer than the critical time`;
 }
 
@@ -110,7 +111,7 @@ function sayDetails({ chain }: ErrorFact): string {
 }
 
 function quote(fact: ErrorFact | undefined): string {
-  if (fact === undefined) return "operations took too long";
+  if (fact === undefined) return "only the operations' own lines say so";
   const text = (fact.chain.at(-1)?.message || fact.template || fact.sample).split("\n", 1)[0] ?? "";
   return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
 }

@@ -11,8 +11,8 @@ export interface Occurrence {
   readonly signature?: string;
   readonly requestId?: string;
   readonly operation?: string;
-  /** Of an operation that was only late. */
-  readonly kind?: "slow" | "stuck";
+  /** Of an operation that was late, or failed without a reason in the log. */
+  readonly kind?: "slow" | "stuck" | "failed";
   readonly fact?: ErrorFact;
 }
 
@@ -30,19 +30,17 @@ export interface Explanation {
   readonly exact: boolean;
 }
 
-/** An operation that was slow or never ended, while nothing said why. */
-export function explainLate(patterns: readonly Pattern[]): Explanation {
+/** An operation that was slow, never ended or failed, while nothing said why. */
+export function explainOperation({ kind }: Occurrence, patterns: readonly Pattern[]): Explanation {
+  const own = { component: "own-code", origin: "own-code" as const, symptom: false };
+  if (kind === "failed") return { ...own, pattern: "unknown", title: UNEXPLAINED, firstFix: LOG_MORE, exact: false };
   const timeout = patterns.find(({ id }) => id === "timeout");
-  return {
-    pattern: "timeout",
-    title: timeout?.title ?? "Operations take too long",
-    component: "own-code",
-    origin: "own-code",
-    firstFix: timeout?.remedies[0] ?? "Find what the slow operations wait for, and give it a shorter time limit",
-    symptom: false,
-    exact: true,
-  };
+  const firstFix = timeout?.remedies[0] ?? "Find what the slow operations wait for, and give it a shorter time limit";
+  return { ...own, pattern: "timeout", title: timeout?.title ?? "Operations take too long", firstFix, exact: true };
 }
+
+const UNEXPLAINED = "Failures that no known pattern explains";
+const LOG_MORE = "Log the error with its stack and its cause: this log does not say what failed";
 
 export interface FailureGroup extends Explanation {
   /** In the order in which they happened; never empty. */
@@ -121,10 +119,8 @@ function explainUnknown(fact: ErrorFact): Explanation {
   const unknown = { component: componentIn(fact), origin: "own-code" as const, symptom: false, exact: false };
   if (!fact.crash) {
     const firstFix =
-      place === ""
-        ? "Log the error with its stack and its cause: this log does not say what failed"
-        : `Look${place} and at its newest change; revert it if the failures began with it`;
-    return { ...unknown, pattern: "unknown", title: "Failures that no known pattern explains", firstFix };
+      place === "" ? LOG_MORE : `Look${place} and at its newest change; revert it if the failures began with it`;
+    return { ...unknown, pattern: "unknown", title: UNEXPLAINED, firstFix };
   }
   const firstFix = `Roll back to the last version that ran, then fix the error${place} that ends the process`;
   return { ...unknown, pattern: "crash-loop", title: "The process dies", firstFix };

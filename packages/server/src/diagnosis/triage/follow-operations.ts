@@ -14,13 +14,13 @@ import { isSureOperation, readOperation, readRequestId, readSlowness } from "../
 import type { LogEntry } from "./log-entry.ts";
 import type { OperationSummary } from "./triage-report.ts";
 
-/** An operation that somebody waited for too long, or in vain. */
+/** An operation that somebody waited for too long, or in vain; one that failed may have its error elsewhere. */
 export interface LateOperation {
   readonly line: number;
   readonly at?: Instant;
   readonly operation?: string;
   readonly requestId?: string;
-  readonly kind: "slow" | "stuck";
+  readonly kind: "slow" | "stuck" | "failed";
 }
 
 export interface FollowedOperations {
@@ -44,6 +44,7 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
   const pairing = createOperationPairing<PlacedMark>(criticalMs);
   const begun = new Set<string>();
   const unnamed: LateOperation[] = [];
+  const failed: LateOperation[] = [];
   const completions: FollowedOperations["completions"][number][] = [];
 
   function take(entry: LogEntry): void {
@@ -53,23 +54,23 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
     const mark = readOperation(at ?? Number.NaN, parsed);
     if (mark !== undefined && isSureOperation(mark, begun)) takeMark({ ...mark, line, name: redact(mark.name) });
     else if ((readSlowness(parsed) ?? 0) > criticalMs)
-      unnamed.push(lateOf({ line, at, requestId: readRequestId(parsed) }));
+      unnamed.push(toLate({ line, at, requestId: readRequestId(parsed) }, "slow"));
   }
 
   function takeMark(mark: PlacedMark): void {
     const { line, at, name, step } = mark;
     if (step === "started") begun.add(name);
     if (step === "completed") completions.push({ line, name, ...(Number.isNaN(at) ? {} : { at }) });
+    if (step === "failed" && !((mark.tookMs ?? 0) > criticalMs)) failed.push(toLate(mark, "failed"));
     pairing.take(mark);
   }
 
   function finish(until: Instant | undefined): FollowedOperations {
     const paired = pairing.finish();
+    const late = paired.flatMap((operation) => lateAmong(operation, completions, { until, criticalMs }));
     return {
       byName: paired.map((operation) => summarise(operation, until)),
-      late: [...paired.flatMap((operation) => lateAmong(operation, until, criticalMs)), ...unnamed].sort(
-        (one, other) => one.line - other.line,
-      ),
+      late: [...late, ...unnamed, ...failed].sort((one, other) => one.line - other.line),
       completions,
     };
   }
@@ -82,34 +83,46 @@ function firstLineOf(text: string): string {
   return (end < 0 ? text : text.slice(0, end)).slice(0, LONGEST_READ);
 }
 
-interface Late {
+interface Place {
   readonly line: number;
-  readonly at: Instant | undefined;
-  readonly requestId: string | undefined;
+  readonly at?: Instant | undefined;
+  readonly requestId?: string | undefined;
+  readonly name?: string;
 }
 
-function lateOf({ line, at, requestId }: Late, name = "", kind: LateOperation["kind"] = "slow"): LateOperation {
+function toLate({ line, at, requestId, name }: Place, kind: LateOperation["kind"]): LateOperation {
   return {
     line,
     kind,
-    ...(name === "" ? {} : { operation: name }),
+    ...(name === undefined ? {} : { operation: name }),
     ...(at === undefined || Number.isNaN(at) ? {} : { at }),
     ...(requestId === undefined ? {} : { requestId }),
   };
 }
 
+interface Limits {
+  readonly until: Instant | undefined;
+  readonly criticalMs: Milliseconds;
+}
+
+/** A slow one in fifty is worth a word; one in ten, while they last, is worth it in any log. */
+const SHARE_OF_ALL = 0.02;
+const SHARE_OF_SPELL = 0.1;
+
 /** Stuck are only those whose like is known to end, and to say so. */
 function lateAmong(
-  { name, completed, failed, open, slow }: PairedOperation<PlacedMark>,
-  until: Instant | undefined,
-  criticalMs: Milliseconds,
+  { name, started, completed, failed, open, slow }: PairedOperation<PlacedMark>,
+  completions: FollowedOperations["completions"],
+  { until, criticalMs }: Limits,
 ): readonly LateOperation[] {
   if (IN_BACKGROUND.test(name)) return [];
   const stuck = until === undefined || completed + failed === 0 ? [] : overdueAmong(open, until, criticalMs);
-  return [
-    ...slow.map((mark) => lateOf({ ...mark, requestId: mark.requestId }, name)),
-    ...stuck.map((mark) => lateOf({ ...mark, requestId: mark.requestId }, name, "stuck")),
-  ];
+  const late = [...slow.map((mark) => toLate(mark, "slow")), ...stuck.map((mark) => toLate(mark, "stuck"))];
+  if (late.length >= SHARE_OF_ALL * Math.max(started, completed + failed)) return late;
+  const lines = late.map(({ line }) => line).sort((one, other) => one - other);
+  const [first = 0, last = 0] = [lines[0], lines.at(-1)];
+  const meanwhile = completions.filter((one) => one.name === name && one.line >= first && one.line <= last);
+  return late.length >= SHARE_OF_SPELL * meanwhile.length && late.length > 2 ? late : [];
 }
 
 function summarise(operation: PairedOperation<PlacedMark>, until: Instant | undefined): OperationSummary {

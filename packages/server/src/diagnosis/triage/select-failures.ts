@@ -21,29 +21,50 @@ const OF_DELIVERY: ReadonlySet<string> = new Set(["framework-error-handler", "so
 /** What surfaces when something else went wrong. */
 const OF_SYMPTOMS: ReadonlySet<string> = new Set(["timeout", "framework-error-handler", "unknown"]);
 
-/** `late` are operations that were slow or never ended; one whose request failed is no second failure. */
+/** An error that an operation's failure speaks of stands so close to it. */
+const NEAR_LINES = 5;
+
+/** `late` are operations that were slow, never ended or failed; one whose error was read is no second failure. */
 export function selectFailures(read: readonly Failure[], late: readonly Failure[]): SelectedFailures {
-  const errors = read.filter(({ occurrence: { fact } }) => fact?.severity !== "warn" && fact?.recovered !== true);
-  const failedRequests = new Set(errors.flatMap(({ occurrence: { requestId } }) => requestId ?? []));
-  const waiting = late.filter(
-    ({ occurrence: { requestId } }) => requestId === undefined || !failedRequests.has(requestId),
+  const [errors, warnings] = split(
+    read,
+    ({ occurrence: { fact } }) => fact?.severity !== "warn" && fact?.recovered !== true,
   );
-  const failed = [...errors, ...waiting];
-  const warnings = read.filter((one) => !errors.includes(one));
-  const counted = failed.length > 0 ? warnings.filter((one) => leadsTo(one, failed)) : warnings.filter(isOfDelivery);
-  const taken = new Set(counted);
-  return { failures: [...failed, ...counted], tolerated: warnings.filter((one) => !taken.has(one)) };
+  const isToldBy = tellErrorsOf(errors);
+  const failed = [...errors, ...late.filter(({ occurrence }) => !isToldBy(occurrence))];
+  const [counted, tolerated] = split(warnings, failed.length > 0 ? tellLeadersTo(failed) : isOfDelivery);
+  return { failures: [...failed, ...counted], tolerated };
+}
+
+function split(failures: readonly Failure[], holds: (failure: Failure) => boolean): readonly [Failure[], Failure[]] {
+  const { yes = [], no = [] } = Object.groupBy(failures, (one) => (holds(one) ? "yes" : "no"));
+  return [yes, no];
+}
+
+/** By request where there is one, else an error that stands beside it. */
+function tellErrorsOf(errors: readonly Failure[]): (operation: Occurrence) => boolean {
+  const requests = new Set(errors.flatMap(({ occurrence: { requestId } }) => requestId ?? []));
+  const near = new Set<number>();
+  for (const { occurrence } of errors)
+    for (let off = -NEAR_LINES; off <= NEAR_LINES; off += 1) near.add(occurrence.line + off);
+  return ({ requestId, kind, line }) => {
+    if (requestId !== undefined && requests.has(requestId)) return true;
+    return kind === "failed" && near.has(line);
+  };
 }
 
 function isOfDelivery({ explanation, occurrence: { fact } }: Failure): boolean {
   return fact?.recovered !== true && OF_DELIVERY.has(explanation.pattern);
 }
 
-/** A retry that was only warned of is the cause where its request timed out in the end, or where nothing but symptoms is left. */
-function leadsTo({ explanation, occurrence }: Failure, failed: readonly Failure[]): boolean {
-  if (OF_SYMPTOMS.has(explanation.pattern)) return false;
+/** A retry that was only warned of is the cause where its request failed in the end, or where nothing but symptoms is left. */
+function tellLeadersTo(failed: readonly Failure[]): (warning: Failure) => boolean {
   const symptoms = failed.filter((one) => OF_SYMPTOMS.has(one.explanation.pattern));
-  const { requestId } = occurrence;
-  if (requestId !== undefined && symptoms.some((one) => one.occurrence.requestId === requestId)) return true;
-  return occurrence.fact?.recovered !== true && symptoms.length === failed.length && explanation.exact;
+  const requests = new Set(symptoms.flatMap(({ occurrence: { requestId } }) => requestId ?? []));
+  const onlySymptoms = symptoms.length === failed.length;
+  return ({ explanation, occurrence: { requestId, fact } }) => {
+    if (OF_SYMPTOMS.has(explanation.pattern)) return false;
+    if (requestId !== undefined && requests.has(requestId)) return true;
+    return fact?.recovered !== true && onlySymptoms && explanation.exact;
+  };
 }

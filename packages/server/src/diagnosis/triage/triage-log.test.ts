@@ -213,6 +213,32 @@ describe("operations", () => {
     expect(triageOf([], { texts }).verdict.pattern).toBe("none");
   });
 
+  test("that fail without a reason are failures that nothing explains", () => {
+    const texts = ["0 START notes req=a1", "1 notes failed req=a1", "2 START notes req=a2", "3 notes failed req=a2"];
+
+    const { verdict, scope } = triageOf([], { texts });
+
+    expect(verdict).toMatchObject({ pattern: "unknown", component: "own-code", origin: "own-code" });
+    expect(scope).toMatchObject({ operations: ["notes"], requests: 2 });
+  });
+
+  test("that fail after warnings of their own requests fail for what was warned of", () => {
+    const texts = ["0 START notes req=a1", "9 notes failed req=a1"];
+
+    const { verdict } = triageOf([failed(4, { code: "429", severity: "warn", requestId: "a1" })], { texts });
+
+    expect(verdict).toMatchObject({ pattern: "rate-limit", component: "anthropic" });
+  });
+
+  test("of which one in many was slow are healthy", () => {
+    const texts = every(1, 0, 200).flatMap((second) => [
+      `${second} START notes req=${second}`,
+      `${second} notes completed req=${second}${second === 50 ? " took 26000ms" : ""}`,
+    ]);
+
+    expect(triageOf([], { texts })).toMatchObject({ verdict: { pattern: "none" }, operations: { slow: 1 } });
+  });
+
   test("whose request failed are no second failure", () => {
     const texts = ["0 START notes req=a1", "1 notes completed req=a1", "2 START notes req=a2", "90 still here"];
 

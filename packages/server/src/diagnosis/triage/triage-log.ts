@@ -4,7 +4,7 @@ import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { Pattern } from "../../domain/pattern.ts";
 import type { Redact } from "../../domain/redact.ts";
 import type { ErrorFact } from "./error-fact.ts";
-import { explainFailure, explainLate, groupFailures, type Occurrence } from "./failure-group.ts";
+import { explainFailure, explainOperation, groupFailures, type Occurrence } from "./failure-group.ts";
 import { createOperationFollower, type FollowedOperations } from "./follow-operations.ts";
 import type { EntryReader, LogEntry } from "./log-entry.ts";
 import { createPatternMatcher, type PatternMatcher } from "./match-pattern.ts";
@@ -126,7 +126,7 @@ function report({ options, progress, end, facts, operations }: Read): TriageRepo
   const matcher = createPatternMatcher(options.patterns);
   const read = facts.map((fact) => toFailure(fact, matcher));
   const late = operations.late.map((one) => ({
-    explanation: explainLate(options.patterns),
+    explanation: explainOperation(one, options.patterns),
     occurrence: one,
     surfacedBy: [],
   }));
