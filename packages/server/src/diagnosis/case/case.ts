@@ -1,0 +1,97 @@
+/** An incident frozen in a folder: what was seen of it, and what had changed. */
+
+import type { FrameFact } from "../../domain/evidence.ts";
+import type { Instant, Milliseconds, TimeWindow } from "../../domain/instant.ts";
+
+export interface Case {
+  readonly id: string;
+  readonly bot?: string;
+  readonly alert?: CaseAlert;
+  readonly window?: TimeWindow;
+  readonly logs: readonly CaseLog[];
+  readonly points: readonly MetricPoint[];
+  readonly spans: readonly Span[];
+  readonly changes: readonly Change[];
+  readonly checks: readonly CaseCheck[];
+  /** What the reader did not understand, as text: it may still name what failed. */
+  readonly notes: readonly string[];
+  /** What the folder does not hold, each a sentence. */
+  readonly unseen: readonly string[];
+}
+
+export interface CaseAlert {
+  readonly service?: string;
+  readonly metric?: string;
+  readonly threshold?: number;
+  readonly observed?: number;
+  readonly firedAt?: Instant;
+  readonly summary?: string;
+}
+
+export interface CaseLog {
+  /** Path in the folder, with forward slashes: `logs/bot.jsonl`. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface MetricPoint {
+  readonly at: Instant;
+  readonly service: string;
+  readonly metric: string;
+  readonly value: number;
+}
+
+export interface Span {
+  readonly traceId: string;
+  readonly id: string;
+  readonly parentId?: string;
+  readonly service: string;
+  readonly name: string;
+  readonly start: Instant;
+  readonly durationMs: Milliseconds;
+  readonly failed: boolean;
+  readonly error?: string;
+}
+
+export type ChangeKind = "commit" | "deploy" | "variable" | "dependency" | "flag" | "model";
+
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly id: string;
+  readonly at?: Instant;
+  readonly service?: string;
+  readonly author?: string;
+  readonly summary: string;
+  readonly files: readonly string[];
+  /** A unified diff, or lines that begin with `-` and `+`. */
+  readonly diff: string;
+  /** The commit that a deployment brought. */
+  readonly commit?: string;
+}
+
+export interface CaseCheck {
+  readonly name: string;
+  readonly failing: boolean;
+  readonly text: string;
+}
+
+/** One failure in a log, with what the case needs to know of it. */
+export interface CaseFailure {
+  readonly at?: Instant;
+  readonly service: string;
+  readonly signature: string;
+  readonly template: string;
+  readonly errorClass?: string;
+  readonly code?: string;
+  /** Frames in code of ours, the innermost error's first. */
+  readonly ownFrames: readonly FrameFact[];
+  /** As written, redacted and cut. */
+  readonly sample: string;
+  readonly file: string;
+}
+
+export interface CaseLogFacts {
+  readonly failures: readonly CaseFailure[];
+  /** From the first to the last line that says when it was written. */
+  readonly span?: TimeWindow;
+}

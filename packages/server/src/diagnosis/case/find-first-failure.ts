@@ -1,0 +1,130 @@
+/** When it began, and which component failed first: the deepest that fails by itself, not the loudest. */
+
+import { type Instant, MINUTE } from "../../domain/instant.ts";
+import { buildCallGraph, type CallGraph, type Edge } from "./call-graph.ts";
+import type { Case } from "./case.ts";
+import { dependenciesIn, servicesIn } from "./name-dependency.ts";
+import type { CaseSignal } from "./signal.ts";
+import type { Symptom } from "./symptom.ts";
+
+export interface FirstFailure {
+  readonly at: Instant;
+  readonly component: string;
+  /** Its own signals, earliest first. */
+  readonly signals: readonly CaseSignal[];
+  /** Services that show signals, the first failing one among them, in the order of time. */
+  readonly affected: readonly string[];
+  /** It shows itself only in what others say of it. */
+  readonly isOnlyNamed: boolean;
+}
+
+/** What a caller sees of a dependency that fails; the rest may be the caller's own doing. */
+const OF_THE_CALLED: ReadonlySet<Symptom> = new Set([
+  "refused",
+  "server-error",
+  "unresolved",
+  "timeout",
+  "rate-limit",
+  "quota",
+  "tls",
+]);
+/** Clocks differ, and a caller may give up before the called has written a word. */
+const TOLERANCE = 2 * MINUTE;
+
+/** The case's calls: those of its traces, and those that failures tell of. */
+export function readCalls(theCase: Case, signals: readonly CaseSignal[]): CallGraph {
+  const services = servicesOf(theCase);
+  const named = signals.flatMap((signal) => namedEdges(signal, services));
+  return buildCallGraph(theCase.spans, named);
+}
+
+export function servicesOf({ spans, points, changes, alert, bot }: Case): ReadonlySet<string> {
+  const names = [
+    ...spans.map(({ service }) => service),
+    ...points.map(({ service }) => service),
+    ...changes.map(({ service }) => service ?? ""),
+    alert?.service ?? "",
+    bot ?? "",
+  ];
+  return new Set(names.filter((name) => name !== ""));
+}
+
+function namedEdges(signal: CaseSignal, services: ReadonlySet<string>): readonly Edge[] {
+  return blamedBy(signal, services).map((called): Edge => [signal.service, called]);
+}
+
+/** Who the failure says did not answer. */
+function blamedBy(
+  { source, service, symptoms, name, text }: CaseSignal,
+  services: ReadonlySet<string>,
+): readonly string[] {
+  if (source === "metric" || !symptoms.some((symptom) => OF_THE_CALLED.has(symptom))) return [];
+  const message = `${name}\n${withoutFrames(text)}`;
+  const own = servicesIn(message, services).filter((called) => called !== service);
+  if (own.length > 0) return own.slice(0, 1);
+  const spelled = dependenciesIn(message).slice(0, 1);
+  return spelled
+    .map((one) => [...services].find((known) => known.toLowerCase().includes(one)) ?? one)
+    .filter((one) => one !== service);
+}
+
+function withoutFrames(text: string): string {
+  return text.replace(/^\s*at .{0,1000}$/gm, "");
+}
+
+export function findFirstFailure(
+  theCase: Case,
+  signals: readonly CaseSignal[],
+  graph: CallGraph,
+): FirstFailure | undefined {
+  const services = servicesOf(theCase);
+  const told = signals.filter(({ symptoms }) => !symptoms.includes("traffic"));
+  const blamed = told.flatMap((signal) =>
+    blamedBy(signal, services).map((service): CaseSignal => ({ ...signal, service })),
+  );
+  const related = [...told, ...blamed].filter(({ service }) => isRelated(service, theCase.alert?.service, graph));
+  const all = related.length > 0 ? related : [...told, ...blamed];
+  const byService = Map.groupBy(all, ({ service }) => service);
+  const candidates = [...byService].map(([service, own]) => ({ service, own, at: earliest(own) }));
+  const causes = candidates.filter((one) => !candidates.some((other) => isVictimOf(one, other, graph)));
+  const [first] = (causes.length > 0 ? causes : candidates).sort(inOrder);
+  if (first === undefined) return undefined;
+  return {
+    at: first.at,
+    component: first.service,
+    signals: [...first.own].sort((one, other) => one.at - other.at),
+    affected: candidates
+      .sort((one, other) => one.at - other.at || (one.service < other.service ? -1 : 1))
+      .map(({ service }) => service),
+    isOnlyNamed: !told.some(({ service }) => service === first.service),
+  };
+}
+
+function isRelated(service: string, alerted: string | undefined, graph: CallGraph): boolean {
+  if (alerted === undefined || !graph.services.has(alerted) || !graph.services.has(service)) return true;
+  return service === alerted || graph.reaches(alerted, service) || graph.reaches(service, alerted);
+}
+
+interface Candidate {
+  readonly service: string;
+  readonly own: readonly CaseSignal[];
+  readonly at: Instant;
+}
+
+function isVictimOf(one: Candidate, other: Candidate, graph: CallGraph): boolean {
+  if (!graph.reaches(one.service, other.service) || graph.reaches(other.service, one.service)) return false;
+  const blur = Math.max(TOLERANCE, ...[...one.own, ...other.own].map(({ blurMs }) => blurMs));
+  return other.at <= one.at + blur;
+}
+
+function earliest(signals: readonly CaseSignal[]): Instant {
+  return signals.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+}
+
+function inOrder(one: Candidate, other: Candidate): number {
+  return one.at - other.at || strengthOf(other) - strengthOf(one) || (one.service < other.service ? -1 : 1);
+}
+
+function strengthOf({ own }: Candidate): number {
+  return Math.max(...own.map(({ strength, source }) => strength + (source === "trace" ? 10 : 0)));
+}

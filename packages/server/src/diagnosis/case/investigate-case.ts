@@ -1,0 +1,159 @@
+/** A frozen incident → verdict, hypotheses and evidence. By rule: the same case always gives the same answer. */
+
+import type { Redact } from "../../domain/redact.ts";
+import { redactDeep } from "../../domain/redact.ts";
+import type { Case } from "./case.ts";
+import type { CaseAnswer, CaseEvidence, CaseVerdict, RankedHypothesis } from "./case-answer.ts";
+import type { CaseCause, CaseHypothesis } from "./hypothesis.ts";
+import { reachCaseVerdict } from "./reach-case-verdict.ts";
+import type { ReadCaseLogs } from "./read-case-logs.ts";
+import type { CaseSignal } from "./signal.ts";
+import { weighChanges } from "./weigh-change.ts";
+import { weighNoChanges } from "./weigh-no-change.ts";
+import { surveyCase, type WeighingGround } from "./weighing-ground.ts";
+
+export interface InvestigateOptions {
+  readonly readLogs: ReadCaseLogs;
+  readonly redact: Redact;
+}
+
+/** So much does a change that explains everything take from what is not a change. */
+const EXPLAINED = 2;
+
+export function investigateCase(theCase: Case, { readLogs, redact }: InvestigateOptions): CaseAnswer {
+  const ground = surveyCase(theCase, readLogs(theCase.logs));
+  const answer = ground === undefined ? answerQuiet(theCase) : answerFailing(ground);
+  return redactDeep(answer, redact);
+}
+
+function answerFailing(ground: WeighingGround): CaseAnswer {
+  const changes = weighChanges(ground);
+  const hypotheses = [...changes, ...yieldToChanges(weighNoChanges(ground), changes)].sort(inOrder);
+  const verdict = reachCaseVerdict(ground, hypotheses);
+  return {
+    verdict,
+    hypotheses: hypotheses.map(toRanked),
+    affected: ground.first.affected,
+    onset: new Date(ground.first.at).toISOString(),
+    evidence: gatherEvidence(ground, hypotheses),
+    remedies: remediesFor(verdict),
+  };
+}
+
+/** What a change explains in full needs no other reason. */
+function yieldToChanges(
+  others: readonly CaseHypothesis[],
+  changes: readonly CaseHypothesis[],
+): readonly CaseHypothesis[] {
+  const best = changes
+    .filter(({ mechanism, isTimely, isRuledOut }) => mechanism === "full" && isTimely && !isRuledOut)
+    .sort(inOrder)[0];
+  if (best === undefined) return others;
+  const says = `${best.cause.kind} ${best.cause.id} explains it by its time, its place and what it does.`;
+  const argument = { says, evidence: [`change-${best.cause.id}`] };
+  return others.map((one) =>
+    one.mechanism === "full" ? one : { ...one, score: one.score - EXPLAINED, against: [...one.against, argument] },
+  );
+}
+
+function inOrder(one: CaseHypothesis, other: CaseHypothesis): number {
+  const key = ({ cause }: CaseHypothesis): string => `${cause.kind}\n${cause.id}`;
+  return round(other.score) - round(one.score) || (key(one) < key(other) ? -1 : Number(key(one) > key(other)));
+}
+
+function toRanked(hypothesis: CaseHypothesis, index: number): RankedHypothesis {
+  const { cause, score, refuteBy, isRuledOut, mechanism } = hypothesis;
+  const isSupported = mechanism !== "none" && score >= 3;
+  const open = isSupported ? "supported" : "unresolved";
+  return {
+    rank: index + 1,
+    cause,
+    score: round(score),
+    for: hypothesis.for,
+    against: hypothesis.against,
+    refuteBy,
+    status: isRuledOut ? "refuted" : open,
+  };
+}
+
+function round(score: number): number {
+  return Math.round(score * 100) / 100;
+}
+
+/** What the arguments cite, and the first signals whether cited or not. */
+function gatherEvidence(
+  { theCase, signals, first }: WeighingGround,
+  hypotheses: readonly CaseHypothesis[],
+): readonly CaseEvidence[] {
+  const cited = new Set(hypotheses.flatMap((one) => [...one.for, ...one.against].flatMap(({ evidence }) => evidence)));
+  const own = new Set(first.signals.slice(0, 5).map(({ id }) => id));
+  const changes = theCase.changes.map(({ id, kind, at, summary }): CaseEvidence => {
+    return {
+      id: `change-${id}`,
+      source: "change",
+      at: at === undefined ? null : new Date(at).toISOString(),
+      says: `${kind} ${id}: ${summary}`,
+    };
+  });
+  const checks = theCase.checks.map(
+    ({ name, text }): CaseEvidence => ({ id: `check-${name}`, source: "check", at: null, says: text.slice(0, 300) }),
+  );
+  return [
+    ...signals.filter(({ id }) => cited.has(id) || own.has(id)).map(toEvidence),
+    ...changes.filter(({ id }) => cited.has(id)).sort((one, other) => (one.id < other.id ? -1 : 1)),
+    ...checks.filter(({ id }) => cited.has(id)),
+  ];
+}
+
+function toEvidence({ id, source, at, says }: CaseSignal): CaseEvidence {
+  return { id, source, at: new Date(at).toISOString(), says };
+}
+
+/** Nothing left its course: either all is well, or nothing could be seen. */
+function answerQuiet(theCase: Case): CaseAnswer {
+  const isSeen = theCase.logs.length + theCase.points.length + theCase.spans.length > 0;
+  const isAlarmed = theCase.alert !== undefined && !isBelowThreshold(theCase);
+  const isWell = isSeen && !isAlarmed;
+  const verdict: CaseVerdict = {
+    status: isWell ? "likely" : "inconclusive",
+    cause: isWell ? { kind: "none", id: "none" } : { kind: "unknown", id: "unknown" },
+    component: isWell ? "none" : (theCase.alert?.service ?? "unknown"),
+    origin: isWell ? "none" : "unknown",
+    summary: isWell
+      ? "Logs, metrics and traces stayed on their course: nothing failed."
+      : "Nothing that was read shows a failure.",
+    missing: theCase.unseen,
+    nextProbe: "Send the bot the request that is said to fail, and watch the answer.",
+  };
+  return { verdict, hypotheses: [], affected: [], onset: null, evidence: [], remedies: [] };
+}
+
+/** The alarm's own metric never passed its threshold in what was measured. */
+function isBelowThreshold({ alert, points }: Case): boolean {
+  const { metric, threshold, service } = alert ?? {};
+  if (metric === undefined || threshold === undefined) return false;
+  const own = points.filter((point) => point.metric === metric && (service === undefined || point.service === service));
+  return own.length > 0 && own.every(({ value }) => value <= threshold);
+}
+
+function remediesFor({ status, cause }: CaseVerdict): readonly string[] {
+  if (status === "inconclusive") return [];
+  const { id } = cause;
+  const remedies: Readonly<Record<CaseCause["kind"], readonly string[]>> = {
+    commit: [`Revert ${id} and deploy.`, "Or roll back to the deployment before it."],
+    deploy: [`Roll back to the deployment before ${id}.`],
+    variable: [`Set ${id} back to its value before, and restart.`],
+    dependency: [`Pin the version before ${id} and deploy.`],
+    flag: [`Turn ${id} back.`],
+    model: [`Go back to the model or prompt before ${id}.`],
+    external: ["Open the breaker, answer with less, and tell the users.", "Follow the provider's status page."],
+    traffic: ["Add instances or shed load.", "Limit how much one user may ask."],
+    data: ["Take the broken record out of the way.", "Make the reader skip and count what it cannot read."],
+    certificate: ["Renew the certificate or have it renewed."],
+    infrastructure: ["Restart on a healthy machine, or add disk or memory."],
+    quota: ["Raise the quota or ask less.", "Answer with less until it is free again."],
+    none: [],
+    unknown: [],
+  };
+  return remedies[cause.kind];
+}

@@ -1,0 +1,118 @@
+/** The verdict by rule: confirmed only with a mechanism, in time, and without a rival that still stands. */
+
+import type { CaseVerdict } from "./case-answer.ts";
+import type { CaseCause, CaseHypothesis } from "./hypothesis.ts";
+import type { WeighingGround } from "./weighing-ground.ts";
+
+/** Less than this speaks for nothing. */
+const SUPPORTED = 3;
+/** A rival so near to the first still stands. */
+const NEAR = 2;
+/** So near, the order of two says nothing. */
+const EQUAL = 0.5;
+
+const ORIGINS: Readonly<Record<CaseCause["kind"], CaseVerdict["origin"]>> = {
+  commit: "own-code",
+  deploy: "own-code",
+  dependency: "own-code",
+  variable: "config",
+  flag: "config",
+  model: "config",
+  external: "external",
+  traffic: "external",
+  data: "external",
+  certificate: "config",
+  infrastructure: "external",
+  quota: "config",
+  none: "none",
+  unknown: "unknown",
+};
+
+/** Hypotheses come with the strongest first. */
+export function reachCaseVerdict(ground: WeighingGround, hypotheses: readonly CaseHypothesis[]): CaseVerdict {
+  const { theCase, first } = ground;
+  const [top] = hypotheses;
+  if (top === undefined || !isSupported(top)) return undecided(ground, hypotheses);
+  const rivals = rivalsOf(top, hypotheses);
+  const equal = rivals.find(({ score }) => top.score - score <= EQUAL);
+  if (equal !== undefined && top.mechanism !== "full") return undecided(ground, [top, equal]);
+  const isConfirmed = top.mechanism === "full" && top.isTimely && rivals.length === 0;
+  const beside =
+    rivals.length === 0 ? "" : ` ${rivals.map(({ cause }) => nameCause(cause)).join(", ")} could not be ruled out.`;
+  return {
+    status: isConfirmed ? "confirmed" : "likely",
+    cause: top.cause,
+    component: top.component,
+    origin: originOf(top, ground),
+    summary: `${capitalise(nameCause(top.cause))}: ${firstFor(top)} First failing: ${first.component}.${beside}`,
+    missing: theCase.unseen,
+    nextProbe: top.refuteBy,
+  };
+}
+
+function isSupported({ score, mechanism, isRuledOut }: CaseHypothesis): boolean {
+  return score >= SUPPORTED && mechanism !== "none" && !isRuledOut;
+}
+
+export function rivalsOf(top: CaseHypothesis, hypotheses: readonly CaseHypothesis[]): readonly CaseHypothesis[] {
+  return hypotheses.filter((other) => {
+    if (other === top || !isSupported(other) || isLinked(top, other)) return false;
+    return top.score - other.score < NEAR;
+  });
+}
+
+/** A commit and the deployment that brought it are one candidate. */
+function isLinked(one: CaseHypothesis, other: CaseHypothesis): boolean {
+  return one.linked.includes(other.cause.id) || other.linked.includes(one.cause.id);
+}
+
+function undecided({ theCase, first }: WeighingGround, hypotheses: readonly CaseHypothesis[]): CaseVerdict {
+  const open = hypotheses.filter((one) => !one.isRuledOut && one.score > 0).slice(0, 2);
+  const names = open.map(({ cause }) => nameCause(cause)).join(" or ");
+  const candidates = names === "" ? "No candidate has a mechanism." : `Next to look at: ${names}.`;
+  return {
+    status: "inconclusive",
+    cause: { kind: "unknown", id: "unknown" },
+    component: first.component,
+    origin: "unknown",
+    summary: `${first.component} fails first, and what was seen does not tell why. ${candidates}`,
+    missing:
+      theCase.unseen.length > 0
+        ? theCase.unseen
+        : ["Nothing seen leads from a change, or from outside, to what fails."],
+    nextProbe: open[0]?.refuteBy ?? `Read the log of ${first.component} from just before it began.`,
+  };
+}
+
+function originOf({ cause, component }: CaseHypothesis, ground: WeighingGround): CaseVerdict["origin"] {
+  if (cause.kind === "certificate" && ground.first.isOnlyNamed && component === ground.first.component)
+    return "external";
+  const deploy = cause.kind === "deploy" ? ground.theCase.changes.find(({ id }) => id === cause.id) : undefined;
+  return deploy !== undefined && deploy.commit === undefined ? "config" : ORIGINS[cause.kind];
+}
+
+function firstFor({ for: reasons }: CaseHypothesis): string {
+  return reasons
+    .slice(0, 3)
+    .map(({ says }) => says)
+    .join(" ");
+}
+
+/** `commit 1a2b3c4`, `an external failure`. */
+export function nameCause({ kind, id }: CaseCause): string {
+  const words: Readonly<Partial<Record<CaseCause["kind"], string>>> = {
+    external: "a failure of another's service",
+    traffic: "more traffic",
+    data: "bad data",
+    certificate: "a certificate",
+    infrastructure: "the platform",
+    quota: "a quota",
+    none: "nothing",
+    unknown: "an unknown cause",
+  };
+  return words[kind] ?? `${kind} ${id}`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

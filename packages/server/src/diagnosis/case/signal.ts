@@ -1,0 +1,30 @@
+/** What left its course: failures, metrics, operations. */
+
+import type { Instant } from "../../domain/instant.ts";
+import type { Symptom } from "./symptom.ts";
+
+export interface CaseSignal extends FoundSignal {
+  /** As evidence: `log-1`, `metric-2`. */
+  readonly id: string;
+}
+
+export interface FoundSignal {
+  readonly source: "log" | "metric" | "trace";
+  readonly service: string;
+  /** When it began. */
+  readonly at: Instant;
+  /** It may have begun so much before: the distance of two looks. */
+  readonly blurMs: number;
+  readonly symptoms: readonly Symptom[];
+  readonly says: string;
+  /** The metric, the signature's template or the operation. */
+  readonly name: string;
+  /** What it names: message, class, code, frames, error of the span. */
+  readonly text: string;
+  /** How much stronger than before, at least 1. */
+  readonly strength: number;
+  /** After against before, for a metric. */
+  readonly ratio?: number;
+  /** It was there before too, though less. */
+  readonly wasThere: boolean;
+}

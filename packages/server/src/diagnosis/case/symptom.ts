@@ -1,0 +1,133 @@
+/** What a failure is like, so that it can be asked of a change whether it makes such failures. */
+
+export type Symptom =
+  | "tls"
+  | "quota"
+  | "rate-limit"
+  | "auth"
+  | "unresolved"
+  | "refused"
+  | "server-error"
+  | "timeout"
+  | "not-found"
+  | "undefined"
+  | "validation"
+  | "format"
+  | "pool"
+  | "memory"
+  | "disk"
+  | "database"
+  | "rejection"
+  | "context-length"
+  | "refusal"
+  | "duplicate"
+  | "crash"
+  | "latency"
+  | "errors"
+  | "cpu"
+  | "backlog"
+  | "silence"
+  | "traffic"
+  | "cost";
+
+const WORDS: readonly (readonly [Symptom, RegExp])[] = [
+  ["tls", /certificate|\bCERT_|\bTLS\b|\bSSL\b|self.signed|UNABLE_TO_(?:VERIFY|GET)|ERR_TLS|x509/i],
+  [
+    "quota",
+    /\b(?:insufficient_)?quota\b|billing|credit balance|usage limit|payment required|\b402\b|(?:daily|monthly) limit/i,
+  ],
+  ["rate-limit", /\b429\b|rate.?limit|too many requests|throttl|\b529\b|overloaded|slow down/i],
+  [
+    "auth",
+    /\b40[13]\b|unauthori[sz]ed|unauthenticated|forbidden|invalid_auth|not_authed|account_inactive|token_(?:revoked|expired)|missing_scope|permission|access denied|authenticat|password|bad signature|signature (?:mismatch|verification)|invalid.{0,20}(?:api.?key|token|credential|signature)|\bjwt\b|WRONGPASS|NOAUTH/i,
+  ],
+  [
+    "unresolved",
+    /ENOTFOUND|EAI_AGAIN|getaddrinfo|no such host|name resolution|could not resolve|Invalid URL|ERR_INVALID_URL/i,
+  ],
+  [
+    "refused",
+    /ECONNREFUSED|connection refused|ECONNRESET|socket hang up|EPIPE|EHOSTUNREACH|ENETUNREACH|connection (?:closed|reset|terminated|lost)|fetch failed/i,
+  ],
+  [
+    "server-error",
+    /\b50[0-3]\b|internal_error|internal server error|service.?unavailable|bad gateway|server_error|upstream/i,
+  ],
+  [
+    "timeout",
+    /timed?.?out|timeout|ETIMEDOUT|deadline|AbortError|aborted|\b504\b|expired_trigger_id|operation_timeout/i,
+  ],
+  [
+    "not-found",
+    /\b404\b|not.?found|no such (?:file|table|column|key|index|model|method)|does not exist|unknown (?:route|method|model|command)|ERR_MODULE|undefined (?:table|column)/i,
+  ],
+  [
+    "undefined",
+    /undefined|\bnull\b|is not a function|is not iterable|NoneType|KeyError|TypeError|AttributeError|NullPointer|nil pointer|ReferenceError|is not defined/i,
+  ],
+  [
+    "validation",
+    /invalid_(?:blocks|arg|request|form)|validat|schema|must (?:be|have|not|match)|\brequired\b|ZodError|\b400\b|\b422\b|too (?:long|big|small|many items)|malformed|unexpected (?:field|property|value|type)|msg_too_long|constraint|not assignable|unsupported|invalid (?:value|type|input|parameter|enum)|out of range/i,
+  ],
+  [
+    "format",
+    /\bJSON\b|\bpars(?:e|ing)|SyntaxError|Unexpected (?:token|end)|decod|encoding|malformed|invalid date|NaN/i,
+  ],
+  [
+    "pool",
+    /\bpool\b|too many (?:clients|connections|open)|connections? (?:limit|exhausted|slots)|EMFILE|semaphore|queue (?:is )?full|WaitQueue|MaxListeners|exhausted/i,
+  ],
+  ["memory", /\bheap\b|out of memory|\bOOM|memory|SIGKILL|\b137\b/i],
+  ["disk", /ENOSPC|no space left|disk|EROFS|read-only file/i],
+  [
+    "database",
+    /deadlock|slow quer|seq(?:uential)? scan|COLLSCAN|lock wait|statement timeout|E11000|duplicate key|relation .{1,60}does not exist|\bcolumn\b|MongoServerError|\bSQL|canceling statement|planSummary|docsExamined|could not serialize/i,
+  ],
+  ["rejection", /unhandled.?(?:promise)?.?rejection|UnhandledPromise/i],
+  [
+    "context-length",
+    /context.?(?:length|window)|prompt is too long|max(?:imum)?.?tokens|token limit|too many tokens|request_too_large|\b413\b/i,
+  ],
+  ["refusal", /\brefus(?:al|ed to answer)|content.?(?:policy|filter)|safety/i],
+  ["duplicate", /duplicate|already (?:exists|been|acknowledged|processed|sent)|twice|E11000/i],
+  [
+    "crash",
+    /\bcrash|SIGTERM|SIGSEGV|exit(?:ed)?(?: with)? (?:code|status)|process exit|restart|uncaught|Cannot find (?:module|package)|ERR_MODULE/i,
+  ],
+];
+
+const METRICS: readonly (readonly [Symptom, RegExp])[] = [
+  [
+    "traffic",
+    /^(?!.*(?:fail|err|latency|duration|time|slow|reject|5xx|4xx|limit|timeout|tokens)).*(?:\brps\b|qps|request|throughput|traffic|messages|events|mentions|invocations|calls|ops)/,
+  ],
+  ["cost", /token(?:s|_)|cost|spend|usd/],
+  ["memory", /mem|rss|heap|\bgc\b/],
+  ["cpu", /cpu|load|event.?loop/],
+  ["disk", /disk|volume|inode|iops|storage/],
+  ["pool", /pool|connection|socket|thread|handle|fds?\b/],
+  ["backlog", /queue|backlog|lag|pending|inflight|in_flight|depth|waiting/],
+  ["crash", /restart|crash|uptime|ready|replica/],
+  ["rate-limit", /429|rate.?limit|throttl/],
+  ["quota", /quota/],
+  ["timeout", /time.?out/],
+  ["auth", /401|403|auth/],
+  ["database", /scan|slow.?quer|deadlock|lock|docs.?examined/],
+  ["errors", /err|fail|exception|5xx|4xx|reject|dropped|success|availab|drop/],
+  ["latency", /latency|duration|response|_ms\b|\bp\d\d|seconds|slow|time/],
+];
+
+/** Every symptom that the words name. */
+export function symptomsOf(text: string): ReadonlySet<Symptom> {
+  const cut = text.slice(0, 4_000);
+  return new Set(WORDS.flatMap(([symptom, shape]) => (shape.test(cut) ? [symptom] : [])));
+}
+
+/** What a metric measures, by its name. */
+export function symptomOfMetric(metric: string): Symptom | undefined {
+  const name = metric.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+  return METRICS.find(([, shape]) => shape.test(name))?.[0];
+}
+
+/** Symptoms by which a service shows that it suffers, not what of: they follow from nearly every other. */
+export const GENERAL: ReadonlySet<Symptom> = new Set(["latency", "errors", "traffic", "crash", "rejection"]);
