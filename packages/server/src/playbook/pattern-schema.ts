@@ -19,9 +19,11 @@ const word = z
   .trim()
   .max(LONGEST)
   .regex(/[^\s*]/, "must hold more than *");
-const status = z.union([z.int().min(100).max(599), z.string().regex(/^[1-5]xx$/)], {
-  error: "must be a status such as 429, or a range such as 5xx",
-});
+const STATUS = "must be a status such as 429, or a range such as 5xx";
+const status = z.union(
+  [z.int(STATUS).min(100, STATUS).max(599, STATUS), z.string().regex(/^[1-5]xx$/, STATUS)],
+  STATUS,
+);
 
 /** One value may stand without a list. */
 function several<Value extends z.ZodType>(value: Value) {
