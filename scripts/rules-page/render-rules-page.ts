@@ -58,10 +58,12 @@ function renderSources(): string {
   return ["## Sources", renderTable(["source", "what", "as of"], rows), issues].join("\n\n");
 }
 
-function renderShape({ name, type, surfaces: places }: Shape, rows: readonly RuleRow[]): string {
+function renderShape(shape: Shape, rows: readonly RuleRow[]): string {
+  const { name, type, fields, surfaces: places = ["message", "modal", "home"] } = shape;
   const choice = choiceFor(name);
   const named = typeof type === "string" && type !== name ? ` (\`"type": "${type}"\`)` : "";
-  const shownIn = places === undefined ? "" : `Shown in: ${places.join(", ") || "nothing that can be sent"}. `;
+  const isPlaced = "block_id" in fields || elements.includes(shape);
+  const shownIn = isPlaced ? `Shown in: ${places.join(", ") || "nothing that can be sent"}. ` : "";
   return [
     `### ${name}${named}`,
     `${shownIn}Sources: ${sourcesOf(name)}.${choice === undefined ? "" : ` ${choice}`}`,

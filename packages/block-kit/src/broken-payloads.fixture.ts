@@ -3,7 +3,7 @@ import type { Path } from "./finding.ts";
 import { isRecord } from "./json.ts";
 import { listLimits } from "./limit-payloads.fixture.ts";
 import type { Surface, ValidateOptions } from "./problem.ts";
-import type { Field, ListField, PartField, Shape, Together } from "./rules/field.ts";
+import type { Field, ListField, PartField, Shape, TextField, Together } from "./rules/field.ts";
 import { shapes } from "./rules/shapes.ts";
 import { exampleOf, place, placeAt, put } from "./shape-examples.fixture.ts";
 
@@ -27,7 +27,7 @@ export function listBroken(): readonly Broken[] {
     ...shapes.flatMap((shape) => [
       ...breakShape(shape),
       ...Object.entries(shape.fields).flatMap(([key, field]) => breakField(shape, key, field)),
-      ...(shape.together ?? []).flatMap((together) => breakTogether(shape, together)),
+      ...breakTogether(shape),
     ]),
     ...brokenPayloads,
   ];
@@ -84,7 +84,7 @@ function breakValue(field: Field, spot: Spot): readonly Broken[] {
     case "flag":
       return [wrong(spot, field), ...(field.once === undefined ? [] : [repeated(spot, "once", true)])];
     case "text":
-      return [broke(spot, "text_type", { type: "zzz", text: "a" }), ...breakText(spot)];
+      return [broke(spot, "text_type", { type: "zzz", text: "a" }), ...breakText(spot, field)];
     case "list":
       return [
         wrong(spot, field),
@@ -105,13 +105,13 @@ function breakValue(field: Field, spot: Spot): readonly Broken[] {
   }
 }
 
-function breakText(spot: Spot): readonly Broken[] {
+function breakText(spot: Spot, { types }: TextField): readonly Broken[] {
   return [
     broke(spot, "type", 1),
     broke(spot, "required", { type: "plain_text" }),
     broke(spot, "unknown_key", { type: "plain_text", text: "a", verbatim: true }),
     broke(spot, "emoji.type", { type: "plain_text", text: "a", emoji: null }),
-    broke(spot, "verbatim.type", { type: "mrkdwn", text: "a", verbatim: null }),
+    ...(types.includes("mrkdwn") ? [broke(spot, "verbatim.type", { type: "mrkdwn", text: "a", verbatim: null })] : []),
   ];
 }
 
@@ -122,7 +122,7 @@ function breakPart(field: PartField, spot: Spot): readonly Broken[] {
     broke(spot, "type.type", { type: 1 }),
     broke(spot, "unsupported", exampleOf(field.shapes.includes("modal") ? "home" : "modal")),
     broke(spot, "unknown_type", { type: "zzz" }),
-    ...(field.text === undefined ? [] : breakText(spot)),
+    ...(field.text === undefined ? [] : breakText(spot, field.text)),
   ];
 }
 
@@ -133,7 +133,7 @@ function repeated(spot: Spot, constraint: string, value: unknown): Broken {
   return { rule, payload: put(payload, ["blocks"], [...blocks, ...blocks]) };
 }
 
-function breakTogether({ name, fields }: Shape, together: Together): readonly Broken[] {
+function breakTogether({ name, fields, together = {} }: Shape): readonly Broken[] {
   const broken = (rule: string, values: Readonly<Record<string, unknown>>): Broken => ({
     rule: `${name}.${rule}`,
     payload: place(name, withValues(exampleOf(name), values)),
@@ -141,34 +141,24 @@ function breakTogether({ name, fields }: Shape, together: Together): readonly Br
   const none = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, undefined]));
   const all = (keys: readonly string[]) =>
     Object.fromEntries(keys.map((key) => [key, fields[key] && sampleOf(fields[key])]));
-  switch (together.is) {
-    case "any":
-      return [broken("content.required", none(together.of))];
-    case "one":
-      return [broken("content.required", none(together.of)), broken(`${together.of[1]}.conflict`, all(together.of))];
-    case "alone":
-      return [broken(`${together.of[1]}.conflict`, all(together.of))];
-    case "advised":
-      return together.of.map((key) => broken(`${key}.advised`, none([key])));
-    case "chosen":
-      return [broken(`${together.field}.not_offered`, { [together.field]: foreign(fields[together.field]) })];
-    case "needs":
-      return [broken(`${together.field}.needs`, { ...none([together.other]), ...all([together.field]) })];
-    case "ordered":
-      return [broken(`${together.low}.order`, { [together.low]: "2", [together.high]: "1" })];
-    case "even":
-      return [broken(`${together.list}.even`, { [together.list]: [[cell], [cell, cell]] })];
-    case "plain-header":
-      return [broken(`${together.list}.plain_header`, { [together.list]: [[exampleOf("rich_text")], [cell]] })];
-    case "points":
-      return [broken("series.points", { series: [{ name: "a", data: [{ label: "zzz", value: 1 }] }] })];
-    case "not-with":
-      return [
-        broken(`${together.field}.conflict`, { [together.field]: true, [together.part]: exampleOf(together.type) }),
-      ];
-    case "submit":
-      return [broken("submit.needs", { submit: undefined, blocks: [exampleOf("input")] })];
-  }
+  const breaks: Readonly<Record<keyof Together, (keys: readonly string[]) => readonly Broken[]>> = {
+    any: (keys) => [broken("content.required", none(keys))],
+    alone: (keys) => [broken(`${keys[1]}.conflict`, all(keys))],
+    advised: (keys) => keys.map((key) => broken(`${key}.advised`, none([key]))),
+    chosen: ([key = ""]) => [broken(`${key}.not_offered`, { [key]: foreign(fields[key]) })],
+    needs: ([key = "", other = ""]) => [broken(`${key}.needs`, { ...none([other]), ...all([key]) })],
+    neededBy: ([key = "", list = "", type = ""]) => [
+      broken(`${key}.needs`, { [key]: undefined, [list]: [exampleOf(type)] }),
+    ],
+    notWith: ([key = "", part = "", type = ""]) => [
+      broken(`${key}.conflict`, { [key]: true, [part]: exampleOf(type) }),
+    ],
+    ordered: ([low = "", high = ""]) => [broken(`${low}.order`, { [low]: "2", [high]: "1" })],
+    even: ([key = ""]) => [broken(`${key}.even`, { [key]: [[cell], [cell, cell]] })],
+    plainHeader: ([key = ""]) => [broken(`${key}.plain_header`, { [key]: [[exampleOf("rich_text")], [cell]] })],
+    points: ([key = ""]) => [broken(`${key}.points`, { [key]: [{ name: "a", data: [{ label: "zzz", value: 1 }] }] })],
+  };
+  return Object.entries(together).flatMap(([kind, keys]) => breaks[kind as keyof Together](keys));
 }
 
 const cell = exampleOf("raw_text");

@@ -1,13 +1,8 @@
-import type { Constraint, Finding } from "./finding.ts";
 import type { Json } from "./json.ts";
 import { advisedRichText } from "./rules/totals.ts";
-import { type Reported, type Run, report } from "./run.ts";
-import { isUpdate } from "./target.ts";
+import { type Found, type Run, report } from "./run.ts";
+import { isTrue, isUpdate } from "./target.ts";
 import { countCharacters } from "./text/count-characters.ts";
-
-interface Broken extends Omit<Reported, "node"> {
-  readonly field: string;
-}
 
 const content = ["text", "blocks", "attachments", "markdown_text"];
 
@@ -16,78 +11,54 @@ export const longestText = 40_000;
 
 /** The rules over the fields of a message: docs.slack.dev, chat.postMessage, errors. */
 export function checkMessage(run: Run, message: Json): void {
-  const hasText = isSomething(message.text);
-  const hasBlocks = isSomething(message.blocks);
-  if (!hasText && !hasBlocks && !content.some((key) => isSomething(message[key])) && !isShownElsewhere(message)) {
-    tell(run, { field: "content", constraint: "required", fix: "none" }, { wanted: content });
+  const tell = (field: string, found: Found) => report(run, { rule: `message.${field}` }, found);
+  const { text, blocks, markdown_text: markdown } = message;
+  const hasBlocks = isSomething(blocks);
+  const isSpoken = isSomething(text);
+  if (!hasBlocks && !isSpoken && !content.some((key) => isSomething(message[key])) && !isShownElsewhere(message)) {
+    tell("content", { constraint: "required", wanted: content, fix: "none" });
   }
-  if (isSomething(message.markdown_text) && (hasText || hasBlocks)) {
-    const key = hasBlocks ? "markdown_text" : "text";
-    tell(
-      run,
-      { field: "markdown_text", constraint: "conflict", fix: "strip" },
-      { key, wanted: ["markdown_text", hasBlocks ? "blocks" : "text"] },
-    );
+  if (isSomething(markdown) && (hasBlocks || isSpoken)) {
+    const [key, other] = hasBlocks ? ["markdown_text", "blocks"] : ["text", "text"];
+    tell("markdown_text", { constraint: "conflict", key, wanted: ["markdown_text", other] });
   }
-  if (hasBlocks && !hasText) {
-    tell(run, { field: "text", constraint: "advised", fix: "none" }, { key: "text", isWarning: true });
+  if (hasBlocks && !isSpoken) {
+    tell("text", { constraint: "advised", key: "text" });
   }
-  if (typeof message.text === "string" && message.text.length > longestText) {
-    checkLongText(run, message, countCharacters(message.text));
+  if (typeof text === "string" && text.length > longestText) {
+    const actual = countCharacters(text);
+    if (actual > longestText) {
+      const isWarning = !isUpdate(message);
+      tell("text", { constraint: "max_length", way: ["text"], limit: longestText, actual, isWarning });
+    }
   }
 }
 
-/** A stream shows its chunks; what deletes a message shows nothing, and Slack's page writes its flag as a string. */
-function isShownElsewhere({ chunks, delete_original }: Json): boolean {
-  return isSomething(chunks) || delete_original === true || delete_original === "true";
-}
-
-function checkLongText(run: Run, message: Json, actual: number): void {
-  if (actual <= longestText) {
-    return;
-  }
-  const details = { limit: longestText, actual, ...(isUpdate(message) ? {} : { isWarning: true as const }) };
-  tell(run, { field: "text", constraint: "max_length", fix: "truncate", way: ["text"] }, details);
-}
-
-function tell(run: Run, { field, ...broken }: Broken, details: Partial<Finding>): void {
-  report(run, { node: { rule: `message.${field}`, profile: undefined }, ...broken }, details);
+/** A stream shows its chunks; what deletes a message shows nothing. */
+function isShownElsewhere({ chunks, delete_original: isDeleted }: Json): boolean {
+  return isSomething(chunks) || isTrue(isDeleted);
 }
 
 function isSomething(value: unknown): boolean {
   return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
-/** Whether any sum of the message is beyond its limit, as far as was counted. */
-export function exceedsTotals({ sums, compiled, richText }: Run): boolean {
-  return (
-    compiled.totals.some((total, index) => (sums[index] ?? 0) > total.max) || isMostlyRichText(sums[0] ?? 0, richText)
-  );
-}
-
-function isMostlyRichText(text: number, richText: number): boolean {
-  return text > advisedRichText && richText > text / 2;
-}
-
-/** Reports each sum beyond its limit, at the blocks of the message. */
+/** Reports each sum that is beyond its limit, as far as was counted, at the blocks of the message. */
 export function reportTotals(run: Run): void {
   const { sums, compiled, richText } = run;
-  for (const [index, total] of compiled.totals.entries()) {
+  const way = ["blocks"];
+  for (const { index, rule, of, max: limit, profile } of compiled.totals) {
     const actual = sums[index] ?? 0;
-    if (actual > total.max) {
-      const [rule, constraint] = splitRule(total.rule);
-      const node = { rule, profile: total.profile };
-      report(run, { node, constraint, fix: total.fix, way: ["blocks"] }, { limit: total.max, actual });
+    const constraint = typeof of === "string" ? "max_length" : "max_items";
+    if (actual > limit) {
+      const owner = { rule: rule.slice(0, -constraint.length - 1), profile };
+      report(run, owner, { constraint, way, limit, actual, fix: "split-message" });
+    } else if (of === "text" && actual > advisedRichText && richText > actual / 2) {
+      report(
+        run,
+        { rule: "message.text_total" },
+        { constraint: "advised_length", way, limit: advisedRichText, actual },
+      );
     }
   }
-  const text = sums[0] ?? 0;
-  if (isMostlyRichText(text, richText) && text <= (compiled.totals[0]?.max ?? 0)) {
-    const details = { limit: advisedRichText, actual: text, isWarning: true } as const;
-    tell(run, { field: "text_total", constraint: "advised_length", fix: "none", way: ["blocks"] }, details);
-  }
-}
-
-function splitRule(rule: string): [string, Constraint] {
-  const end = rule.lastIndexOf(".");
-  return [rule.slice(0, end), rule.slice(end + 1) as Constraint];
 }

@@ -42,12 +42,12 @@ export interface Finding {
   readonly limit?: number;
   readonly actual?: number;
   /** The key or the type that it is about. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /** The JSON type wanted, the values or types allowed, or the keys that are at odds. */
   readonly wanted?: readonly string[];
   /** The types of a text object that fit where none is. */
-  readonly textTypes?: readonly string[];
+  readonly textTypes?: readonly string[] | undefined;
   /** The profile whose limit it is, if not Slack's. */
   readonly profile?: string;
-  readonly isWarning?: true;
+  readonly isWarning?: boolean;
 }

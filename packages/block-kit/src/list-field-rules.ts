@@ -1,6 +1,8 @@
 import { shapeByName } from "./compile.ts";
 import { toDigits } from "./describe.ts";
+import type { Constraint } from "./finding.ts";
 import type { Field, Fix, ListField, NumberField, PartField, StringField, TextField } from "./rules/field.ts";
+import { usualFix } from "./rules/usual-fixes.ts";
 
 /** A rule without the shape that it belongs to; the constraint is the end of its name. */
 export interface RuleDraft {
@@ -13,12 +15,13 @@ export interface RuleDraft {
 
 /** Every rule that a field of the table makes. `name` is its key in its shape. */
 export function listFieldRules(field: Field, name: string): readonly RuleDraft[] {
-  const needed = field.required === true ? [rule(`${name}.required`, "It must be there.", "drop")] : [];
+  const needed = field.required === true ? [rule(`${name}.required`, "It must be there.")] : [];
   return [...needed, ...listValueRules(field, name)];
 }
 
-export function rule(name: string, what: string, fix: Fix): RuleDraft {
-  return { name, what, fix };
+export function rule(name: string, what: string, fix?: Fix): RuleDraft {
+  const usual = usualFix(name.slice(name.lastIndexOf(".") + 1) as Constraint);
+  return { name, what, fix: fix ?? usual, ...(fix === undefined && usual === "none" && { isWarning: true }) };
 }
 
 /** Words as Markdown shows keys and values. */
@@ -34,12 +37,12 @@ function listValueRules(field: Field, name: string): readonly RuleDraft[] {
       return listNumberRules(field, name);
     case "flag":
       return [
-        rule(`${name}.type`, "A boolean.", "coerce"),
-        ...(field.once === true ? [rule(`${name}.once`, "True only once in a payload.", "strip")] : []),
+        rule(`${name}.type`, "A boolean."),
+        ...(field.once === true ? [rule(`${name}.once`, "True only once in a payload.")] : []),
       ];
     case "text":
       return [
-        rule(`${name}.text_type`, `Its \`type\` is one of ${toCode(field.types)}.`, "coerce"),
+        rule(`${name}.text_type`, `Its \`type\` is one of ${toCode(field.types)}.`),
         ...listTextRules(field, name),
       ];
     case "list":
@@ -47,62 +50,63 @@ function listValueRules(field: Field, name: string): readonly RuleDraft[] {
     case "part":
       return listPartRules(field, name);
     case "object":
-      return [rule(`${name}.type`, "An object.", "coerce")];
+      return [rule(`${name}.type`, "An object.")];
     case "open":
       return [];
   }
 }
 
 function listStringRules(field: StringField, name: string): readonly RuleDraft[] {
-  const { values, form, unique, fixEmpty = "drop" } = field;
+  const { values, form, unique } = field;
   return [
-    rule(`${name}.type`, "A string.", "coerce"),
-    ...listLengthRules({ ...field, fixEmpty }, name),
-    ...(values === undefined ? [] : [rule(`${name}.enum`, `One of ${toCode(values)}.`, "drop")]),
-    ...(form === undefined ? [] : [rule(`${name}.format`, `It is ${form}.`, "drop")]),
-    ...(unique === true ? [rule(`${name}.unique`, "No two are the same in a payload.", "strip")] : []),
+    rule(`${name}.type`, "A string."),
+    ...listLengthRules(field, name),
+    ...(values === undefined ? [] : [rule(`${name}.enum`, `One of ${toCode(values)}.`)]),
+    ...(form === undefined ? [] : [rule(`${name}.format`, `It is ${form}.`)]),
+    ...(unique === true ? [rule(`${name}.unique`, "No two are the same in a payload.")] : []),
   ];
 }
 
-type Lengths = Pick<StringField, "min" | "max" | "advised" | "fix" | "fixEmpty">;
+type Lengths = Pick<StringField, "min" | "max" | "advised" | "fix" | "fixMin">;
 
-function listLengthRules({ min, max, advised, fix = "truncate", fixEmpty = "drop" }: Lengths, name: string) {
+function listLengthRules({ min, max, advised, fix, fixMin }: Lengths, name: string): readonly RuleDraft[] {
   return [
-    ...limit(rule(`${name}.min_length`, "Not empty.", fixEmpty), min),
+    ...limit(rule(`${name}.min_length`, "Not empty.", fixMin), min),
     ...limit(rule(`${name}.max_length`, `At most ${toDigits(max)} characters.`, fix), max),
-    ...advise(rule(`${name}.advised_length`, `Better at most ${toDigits(advised)} characters.`, fix), advised),
+    ...limit(rule(`${name}.advised_length`, `Better at most ${toDigits(advised)} characters.`), advised),
   ];
 }
 
-function listNumberRules({ integer, min, max, fix = "clamp" }: NumberField, name: string): readonly RuleDraft[] {
+function listNumberRules({ integer, min, max, fixMin }: NumberField, name: string): readonly RuleDraft[] {
   const isAboveZero = min === Number.MIN_VALUE;
   return [
-    rule(`${name}.type`, integer === true ? "An integer." : "A number.", "coerce"),
-    ...limit(rule(`${name}.min`, isAboveZero ? "Greater than 0." : `At least ${toDigits(min)}.`, fix), min),
-    ...limit(rule(`${name}.max`, `At most ${toDigits(max)}.`, fix), max),
+    rule(`${name}.type`, integer === true ? "An integer." : "A number."),
+    ...limit(rule(`${name}.min`, isAboveZero ? "Greater than 0." : `At least ${toDigits(min)}.`, fixMin), min),
+    ...limit(rule(`${name}.max`, `At most ${toDigits(max)}.`), max),
   ];
 }
 
 function listTextRules(field: TextField, name: string): readonly RuleDraft[] {
-  const keys = "No keys but `type`, `text` and, of `plain_text`, `emoji` or, of `mrkdwn`, `verbatim`.";
+  const isMrkdwn = field.types.includes("mrkdwn");
+  const keys = isMrkdwn ? "`text` and, of `plain_text`, `emoji` or, of `mrkdwn`, `verbatim`" : "`text`, `emoji`";
   return [
-    rule(`${name}.type`, "A text object.", "coerce"),
+    rule(`${name}.type`, "A text object."),
     rule(`${name}.required`, "It has `type`.", "coerce"),
-    rule(`${name}.required`, "It has `text`.", "drop"),
-    rule(`${name}.unknown_key`, keys, "strip"),
-    rule(`${name}.emoji.type`, "A boolean.", "coerce"),
-    rule(`${name}.verbatim.type`, "A boolean.", "coerce"),
+    rule(`${name}.required`, "It has `text`."),
+    rule(`${name}.unknown_key`, `No keys but \`type\`, ${keys}.`),
+    rule(`${name}.emoji.type`, "A boolean."),
+    ...(isMrkdwn ? [rule(`${name}.verbatim.type`, "A boolean.")] : []),
     ...listLengthRules(field, name),
   ];
 }
 
 function listListRules(field: ListField, name: string): readonly RuleDraft[] {
-  const { itemName, min, max, advised, fix = "cut", unique } = field;
+  const { itemName, min, max, advised, fix, unique } = field;
   return [
-    rule(`${name}.type`, "A list.", "coerce"),
-    ...limit(rule(`${name}.min_items`, `At least ${toDigits(min)}.`, "drop"), min),
+    rule(`${name}.type`, "A list."),
+    ...limit(rule(`${name}.min_items`, `At least ${toDigits(min)}.`), min),
     ...limit(rule(`${name}.max_items`, `At most ${toDigits(max)}.`, fix), max),
-    ...advise(rule(`${name}.advised_items`, `Better at most ${toDigits(advised)}.`, "none"), advised),
+    ...limit(rule(`${name}.advised_items`, `Better at most ${toDigits(advised)}.`), advised),
     ...(unique === undefined ? [] : [listUniqueRule(unique, name)]),
     ...listValueRules(field.of, itemName === undefined ? name : `${name}.${itemName}`).map((draft) =>
       draft.name === `${name}.type` ? { ...draft, what: `Each item: ${draft.what}` } : draft,
@@ -115,27 +119,23 @@ function listUniqueRule(key: string, name: string): RuleDraft {
 }
 
 function listPartRules({ shapes, text, untyped }: PartField, name: string): readonly RuleDraft[] {
-  const unknown = rule(`${name}.unknown_type`, "A type that is not in this table: only Slack can judge it.", "none");
   return [
-    rule(`${name}.type`, "An object.", "coerce"),
-    ...(untyped === undefined ? [rule(`${name}.required`, "It has `type`.", "drop")] : []),
-    rule(`${name}.type.type`, "A string.", "coerce"),
+    rule(`${name}.type`, "An object."),
+    ...(untyped === undefined ? [rule(`${name}.required`, "It has `type`.")] : []),
+    rule(`${name}.type.type`, "A string."),
     rule(
       `${name}.unsupported`,
       `Of the types of this table only ${toCode(shapes.map((shape) => shapeByName.get(shape)?.type ?? shape))}.`,
       "drop",
     ),
-    { ...unknown, isWarning: true },
+    rule(`${name}.unknown_type`, "A type that is not in this table: only Slack can judge it."),
     ...(text === undefined ? [] : listTextRules(text, name)),
   ];
 }
 
 /** A rule with a limit, if there is one. */
-function limit(draft: RuleDraft, value: number): readonly RuleDraft[] {
-  const isLimit = Number.isFinite(value) && (value !== 0 || !/\.min_(?:length|items)$/.test(draft.name));
+function limit(draft: RuleDraft, value: number | undefined): readonly RuleDraft[] {
+  const isLimit =
+    value !== undefined && Number.isFinite(value) && (value !== 0 || !/\.min_(?:length|items)$/.test(draft.name));
   return isLimit ? [{ ...draft, limit: value }] : [];
-}
-
-function advise(draft: RuleDraft, value: number | undefined): readonly RuleDraft[] {
-  return value === undefined ? [] : [{ ...draft, limit: value, isWarning: true }];
 }

@@ -48,10 +48,10 @@ function join(one: RuleRow, other: RuleRow): RuleRow {
 }
 
 function listShapeRules(shape: Shape): readonly RuleRow[] {
-  const { name, fields, together = [] } = shape;
+  const { name, fields, together = {} } = shape;
   const sources = sourcesOf(name);
   return [
-    ...[...listOwnRules(shape), ...together.flatMap(listTogetherRules)].map((draft) => toRow(name, draft, { sources })),
+    ...[...listOwnRules(shape), ...listTogetherRules(together)].map((draft) => toRow(name, draft, { sources })),
     ...Object.entries(fields).flatMap(([key, field]) => {
       const origin = { sources: sourcesOf(`${name}.${key}`) };
       const choice = choiceFor(`${name}.${key}`);
@@ -72,12 +72,12 @@ function toRow(shape: string, { name, fix, ...said }: RuleDraft, { sources, choi
   return choice === undefined ? row : { ...row, choice };
 }
 
-function listOwnRules({ name, type, fields, open, surfaces, surfaceFix = "drop" }: Shape): readonly RuleDraft[] {
+function listOwnRules({ name, type, fields, open, surfaces, surfaceFix }: Shape): readonly RuleDraft[] {
   const keys = new Set([...(type === null ? [] : ["type"]), ...Object.keys(fields)]);
   return [
     ...(payloads.has(name) ? [rule("type", "An object.", "drop")] : []),
-    ...(surfaces === undefined || surfaces.length === 3 ? [] : [rule("surface", toPlaces(surfaces), surfaceFix)]),
-    ...(open === true ? [] : [rule("unknown_key", `No keys but ${toCode(keys)}.`, "strip")]),
+    ...(surfaces === undefined ? [] : [rule("surface", toPlaces(surfaces), surfaceFix)]),
+    ...(open === true ? [] : [rule("unknown_key", `No keys but ${toCode(keys)}.`)]),
   ];
 }
 
@@ -85,38 +85,24 @@ function toPlaces(surfaces: readonly string[]): string {
   return surfaces.length === 0 ? "It comes from Slack and is never sent." : `Only in: ${surfaces.join(", ")}.`;
 }
 
+type ListTogether = (keys: readonly string[]) => readonly RuleDraft[];
+
+const togetherRules: Readonly<Record<keyof Together, ListTogether>> = {
+  any: (keys) => [rule("content.required", `At least one of ${toCode(keys)}.`)],
+  alone: (keys) => [rule(`${keys[1]}.conflict`, `Not both of ${toCode(keys)}.`)],
+  advised: (keys) => keys.map((key) => rule(`${key}.advised`, "Better there.")),
+  chosen: ([key]) => [rule(`${key}.not_offered`, "It is among the options that are offered.")],
+  needs: ([key, other]) => [rule(`${key}.needs`, `Only together with \`${other}\`.`)],
+  neededBy: ([key, , type]) => [rule(`${key}.needs`, `A modal with an \`${type}\` block has \`${key}\`.`, "drop")],
+  notWith: ([key, part, type]) => [rule(`${key}.conflict`, `Not true where \`${part}\` is a \`${type}\`.`)],
+  ordered: ([low, high]) => [rule(`${low}.order`, `Not greater than \`${high}\`.`)],
+  even: ([key]) => [rule(`${key}.even`, "Each has as many items as the first.")],
+  plainHeader: ([key]) => [rule(`${key}.plain_header`, "No rich text in the first.")],
+  points: ([key]) => [rule(`${key}.points`, "Each has exactly one point for each of the categories.")],
+};
+
 function listTogetherRules(together: Together): readonly RuleDraft[] {
-  switch (together.is) {
-    case "any":
-      return [rule("content.required", `At least one of ${toCode(together.of)}.`, "drop")];
-    case "one":
-      return [
-        rule("content.required", `One of ${toCode(together.of)}.`, "drop"),
-        ...listTogetherRules({ is: "alone", of: together.of }),
-      ];
-    case "alone":
-      return [rule(`${together.of[1]}.conflict`, `Not both of ${toCode(together.of)}.`, "strip")];
-    case "advised":
-      return together.of.map((key) => ({ ...rule(`${key}.advised`, "Better there.", "none"), isWarning: true }));
-    case "chosen":
-      return [rule(`${together.field}.not_offered`, "It is among the options that are offered.", "drop")];
-    case "needs":
-      return [rule(`${together.field}.needs`, `Only together with \`${together.other}\`.`, "strip")];
-    case "ordered":
-      return [rule(`${together.low}.order`, `Not greater than \`${together.high}\`.`, "strip")];
-    case "even":
-      return [rule(`${together.list}.even`, "Each has as many items as the first.", "drop")];
-    case "plain-header":
-      return [rule(`${together.list}.plain_header`, "No rich text in the first.", "drop")];
-    case "points":
-      return [rule("series.points", "Each has exactly one point for each of the categories.", "drop")];
-    case "not-with":
-      return [
-        rule(`${together.field}.conflict`, `Not true where \`${together.part}\` is a \`${together.type}\`.`, "strip"),
-      ];
-    case "submit":
-      return [rule("submit.needs", "A modal with an `input` block has `submit`.", "drop")];
-  }
+  return Object.entries(together).flatMap(([kind, keys]) => togetherRules[kind as keyof Together](keys));
 }
 
 /** The rules over a whole message. */
@@ -128,17 +114,13 @@ function listMoreRules({ name }: Shape): readonly RuleRow[] {
     toRow(name, rule("content.required", "One of `text`, `blocks`, `attachments`, `markdown_text`.", "none"), {
       sources: "D",
     }),
-    toRow(name, rule("markdown_text.conflict", "Not beside `text` or `blocks`.", "strip"), { sources: "D T" }),
-    toRow(
-      name,
-      { ...rule("text.advised", "Better there beside `blocks`.", "none"), isWarning: true },
-      { sources: "K" },
-    ),
+    toRow(name, rule("markdown_text.conflict", "Not beside `text` or `blocks`."), { sources: "D T" }),
+    toRow(name, rule("text.advised", "Better there beside `blocks`."), { sources: "K" }),
     toRow(name, { ...rule("text.max_length", toMost(longestText), "truncate"), limit: longestText }, longText),
-    ...totals.map(({ rule: full, max, fix }) =>
+    ...totals.map(({ rule: full, max }) =>
       toRow(
         name,
-        { ...rule(full.slice(name.length + 1), toMost(max, full), fix), limit: max },
+        { ...rule(full.slice(name.length + 1), toMost(max, full), "split-message"), limit: max },
         { sources: sourcesOf(full), choice: choiceFor(full) },
       ),
     ),
@@ -155,10 +137,8 @@ const richText: RuleDraft = {
   ...rule(
     "text_total.advised_length",
     `Better at most ${toDigits(advisedRichText)} characters in all, where most of them are rich text.`,
-    "none",
   ),
   limit: advisedRichText,
-  isWarning: true,
 };
 
 function toMost(max: number, name = "max_length"): string {

@@ -1,49 +1,54 @@
-import type { Compiled, Node } from "./compile.ts";
-import type { Constraint, Finding, Path } from "./finding.ts";
+import type { Compiled } from "./compile.ts";
+import type { Finding, Path } from "./finding.ts";
+import type { Surface } from "./problem.ts";
 import type { Fix } from "./rules/field.ts";
+import { usualFix } from "./rules/usual-fixes.ts";
 import { countCharacters } from "./text/count-characters.ts";
 
 /** One walk over one payload: where it is, what it has counted, what it has found. */
 export interface Run {
   readonly compiled: Compiled;
-  readonly surface: number;
+  readonly surface: Surface;
+  /** So many problems end the walk, and so many warnings are kept beside them: warnings never hide a problem. */
+  readonly most: number;
+  /** Whether sums are in characters; before any of them is too great the faster UTF-16 units do. */
+  readonly isExact: boolean;
   /** The way from the payload to the part under check: the first `depth` segments, what stands behind them is old. */
   readonly path: (string | number)[];
   depth: number;
   readonly findings: Finding[];
   /** How many of the findings are warnings. */
   warnings: number;
-  /** So many problems end the walk, and so many warnings are kept beside them: warnings never hide a problem. */
-  readonly most: number;
   /** One sum for each of the table's totals. */
-  readonly sums: number[];
+  sums: number[];
   /** The total that texts count towards here. */
   meter: number;
   richText: number;
-  /** Whether sums are in characters; before any of them is too great the faster UTF-16 units do. */
-  readonly isExact: boolean;
   readonly seen: Map<string, Set<unknown>>;
 }
 
-export interface Reported {
-  readonly node: Pick<Node, "rule" | "profile">;
-  readonly constraint: Constraint;
-  readonly fix: Fix;
+/** What is reported of a finding; the rest follows from where the run is. */
+export interface Found extends Omit<Finding, "rule" | "path" | "fix" | "profile"> {
+  /** If other than usual. */
+  readonly fix?: Fix | undefined;
   /** From the part under check to the one at fault. */
   readonly way?: Path;
 }
 
-type Details = Partial<Pick<Finding, "limit" | "actual" | "key" | "wanted" | "textTypes" | "isWarning">>;
+/** Whose rule it is that is broken. */
+interface Owner {
+  /** The beginning of the names of its rules. */
+  readonly rule: string;
+  readonly profile?: string | undefined;
+}
 
-export function startRun(compiled: Compiled, options: Pick<Run, "surface" | "most" | "isExact">): Run {
+export function startRun(start: Pick<Run, "compiled" | "surface" | "most" | "isExact" | "path">): Run {
   return {
-    compiled,
-    ...options,
-    path: [],
-    depth: 0,
+    ...start,
+    depth: start.path.length,
     findings: [],
     warnings: 0,
-    sums: compiled.totals.map(() => 0),
+    sums: start.compiled.totals.map(() => 0),
     meter: 0,
     richText: 0,
     seen: new Map(),
@@ -64,25 +69,26 @@ export function isFull(run: Run): boolean {
   return run.findings.length - run.warnings >= run.most;
 }
 
-export function report(run: Run, { node, constraint, fix, way = [] }: Reported, details?: Details): void {
-  const isWarning = details?.isWarning === true;
+export function report(run: Run, { rule, profile }: Owner, { way = [], ...found }: Found): void {
+  const { constraint } = found;
+  const usual = usualFix(constraint);
+  const isWarning = found.isWarning ?? usual === "none";
   if (isWarning ? run.warnings >= run.most : isFull(run)) {
     return;
   }
   run.warnings += isWarning ? 1 : 0;
-  const path = [...run.path.slice(0, run.depth), ...way];
-  const isHouse = node.profile !== undefined && constraint.startsWith("max_");
   run.findings.push({
-    rule: `${node.rule}.${constraint}`,
-    constraint,
-    path,
-    fix,
-    ...details,
-    ...(isHouse ? { profile: node.profile } : {}),
+    ...found,
+    fix: found.fix ?? usual,
+    rule: `${rule}.${constraint}`,
+    path: [...run.path.slice(0, run.depth), ...way],
+    ...(isWarning && { isWarning }),
+    ...(profile !== undefined && constraint.startsWith("max_") && { profile }),
   });
 }
 
-/** The length of a text as this run counts. */
-export function lengthIn(run: Run, text: string): number {
-  return run.isExact ? countCharacters(text) : text.length;
+/** Counts a text towards the total of this place. */
+export function addText(run: Run, text: string): void {
+  const { sums, meter } = run;
+  sums[meter] = (sums[meter] ?? 0) + (run.isExact ? countCharacters(text) : text.length);
 }

@@ -56,5 +56,10 @@ function readList(value: Json, key: string): Json {
 
 /** Whether a payload replaces a message that stands: `chat.update` names it by `ts`, a response URL by `replace_original`. */
 export function isUpdate(payload: Json): boolean {
-  return payload.ts !== undefined || payload.replace_original === true || payload.replace_original === "true";
+  return payload.ts !== undefined || isTrue(payload.replace_original);
+}
+
+/** Slack's pages write some flags as strings. */
+export function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
 }

@@ -1,18 +1,18 @@
-import { check, checkShape } from "./check.ts";
-import { checkMessage, exceedsTotals, reportTotals } from "./check-message.ts";
-import { type Compiled, compile, type ShapeNode, surfaceBit } from "./compile.ts";
+import { checkShape } from "./check.ts";
+import { checkMessage, reportTotals } from "./check-message.ts";
+import { type Compiled, compile } from "./compile.ts";
 import { describe } from "./describe.ts";
 import type { Finding } from "./finding.ts";
-import { isRecord, type Json } from "./json.ts";
+import { isRecord } from "./json.ts";
 import type { Problem, Profile, ValidateOptions, Verdict } from "./problem.ts";
-import { enter, isFull, leave, type Run, report, startRun } from "./run.ts";
+import { type Run, report, startRun } from "./run.ts";
 import { findTarget, type Target } from "./target.ts";
 
 /** More problems than this are not read by anybody: the check ends there. */
 const mostProblems = 1000;
 
 const compiledByProfile = new WeakMap<Profile, Compiled>();
-const slack = compile();
+const slack: Profile = { name: "Slack", limits: {} };
 const nothing: readonly Problem[] = Object.freeze([]);
 
 /**
@@ -42,24 +42,22 @@ export function findProblems(payload: unknown, options: ValidateOptions | undefi
 
 /** The same for what a payload has turned out to be. */
 export function findIn(target: Target, profile: Profile | undefined, most: number): readonly Finding[] {
-  const compiled = compileFor(profile);
-  const start = { surface: surfaceBit(target.surface), most };
-  const run = startRun(compiled, { ...start, isExact: false });
-  checkTarget(run, target);
-  if (target.surface !== "message" || isFull(run) || !exceedsTotals(run)) {
+  const start = { compiled: compileFor(profile), most };
+  const run = walk(target, { ...start, isExact: false });
+  const { length } = run.findings;
+  if (target.surface === "message") {
+    reportTotals(run);
+  }
+  if (run.findings.length === length) {
     return run.findings;
   }
-  const exact = startRun(compiled, { ...start, isExact: true });
-  checkTarget(exact, target);
+  const exact = walk(target, { ...start, isExact: true });
   reportTotals(exact);
   return exact.findings;
 }
 
 /** The table with the limits of a profile; made once for each. */
-export function compileFor(profile: Profile | undefined): Compiled {
-  if (profile === undefined) {
-    return slack;
-  }
+export function compileFor(profile: Profile = slack): Compiled {
   const known = compiledByProfile.get(profile);
   if (known !== undefined) {
     return known;
@@ -69,48 +67,24 @@ export function compileFor(profile: Profile | undefined): Compiled {
   return compiled;
 }
 
-function checkTarget(run: Run, { value, shape, prefix, isBare }: Target): void {
-  for (const segment of prefix) {
-    enter(run, segment);
-  }
+type Start = Omit<Parameters<typeof startRun>[0], "surface" | "path">;
+
+function walk({ surface, shape, value, prefix, isBare }: Target, start: Start): Run {
+  const run = startRun({ ...start, surface, path: [...prefix] });
   const node = run.compiled.shapes.get(shape);
   if (node === undefined || !isRecord(value)) {
-    report(
-      run,
-      { node: { rule: shape, profile: undefined }, constraint: "type", fix: "drop" },
-      { wanted: ["an object"] },
-    );
-    return;
+    report(run, { rule: shape }, { constraint: "type", wanted: ["an object"], fix: "drop" });
+    return run;
   }
-  if (isBare) {
-    checkBlocks(run, node, value);
-    return;
-  }
-  checkShape(run, node, value);
-  if (shape === "message") {
+  checkShape(run, isBare ? { ...node, requiredCount: 0, together: undefined } : node, value);
+  if (shape === "message" && !isBare) {
     checkMessage(run, value);
   }
-}
-
-function checkBlocks(run: Run, shape: ShapeNode, value: Json): void {
-  const blocks = shape.fields.get("blocks");
-  enter(run, "blocks");
-  if (blocks !== undefined) {
-    check(run, blocks, value.blocks);
-  }
-  leave(run);
+  return run;
 }
 
 /** What each total of the table comes to over some blocks, in characters or occurrences. */
 export function sumTotals(blocks: readonly unknown[], profile: Profile | undefined): readonly number[] {
-  const run = startRun(compileFor(profile), {
-    surface: surfaceBit("message"),
-    most: Number.POSITIVE_INFINITY,
-    isExact: true,
-  });
-  const shape = run.compiled.shapes.get("message");
-  if (shape !== undefined) {
-    checkBlocks(run, shape, { blocks });
-  }
-  return run.sums;
+  const start = { compiled: compileFor(profile), most: Number.POSITIVE_INFINITY, isExact: true };
+  return walk(findTarget(blocks), start).sums;
 }

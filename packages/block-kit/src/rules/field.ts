@@ -48,15 +48,16 @@ export interface StringField extends About {
   readonly shown?: true;
   readonly fix?: Fix;
   /** What to do with the empty string. */
-  readonly fixEmpty?: Fix;
+  readonly fixMin?: Fix;
 }
 
 export interface NumberField extends About {
   readonly is: "number";
   readonly min: number;
   readonly max: number;
-  readonly integer?: true;
-  readonly fix?: Fix;
+  readonly integer?: boolean;
+  /** What to do with what is below the least. */
+  readonly fixMin?: Fix;
 }
 
 export interface FlagField extends About {
@@ -113,20 +114,31 @@ export interface OpenField extends About {
 
 export type Field = StringField | NumberField | FlagField | TextField | ListField | PartField | ObjectField | OpenField;
 
-/** A rule over several fields of one object. */
-export type Together =
-  | { readonly is: "any"; readonly of: readonly string[] }
-  | { readonly is: "one"; readonly of: readonly [string, string] }
-  | { readonly is: "alone"; readonly of: readonly [string, string] }
-  | { readonly is: "advised"; readonly of: readonly string[] }
-  | { readonly is: "chosen"; readonly field: string }
-  | { readonly is: "needs"; readonly field: string; readonly other: string }
-  | { readonly is: "ordered"; readonly low: string; readonly high: string }
-  | { readonly is: "even"; readonly list: string }
-  | { readonly is: "plain-header"; readonly list: string }
-  | { readonly is: "points" }
-  | { readonly is: "submit" }
-  | { readonly is: "not-with"; readonly field: string; readonly part: string; readonly type: string };
+/** Rules over several fields of one object, each with the keys that it is about. */
+export interface Together {
+  /** At least one of these. */
+  readonly any?: readonly string[];
+  /** Not both of these. */
+  readonly alone?: readonly [string, string];
+  /** Better all of these. */
+  readonly advised?: readonly string[];
+  /** Options under this key are among those that are offered. */
+  readonly chosen?: readonly [string];
+  /** The first only together with the second. */
+  readonly needs?: readonly [string, string];
+  /** The first is not greater than the second. */
+  readonly ordered?: readonly [low: string, high: string];
+  /** The lists in this list are as long as the first of them. */
+  readonly even?: readonly [string];
+  /** The first list in this list has no rich text. */
+  readonly plainHeader?: readonly [string];
+  /** Every series of this list has exactly one point for each category. */
+  readonly points?: readonly [string];
+  /** The first where a block of the second type is in the list. */
+  readonly neededBy?: readonly [key: string, list: string, type: string];
+  /** The first is not true where the part under the second is of the third type. */
+  readonly notWith?: readonly [flag: string, part: string, type: string];
+}
 
 /** What the texts in a shape count towards; a message has a limit for each. */
 export type Meter = "text" | "markdown" | "table" | "data_table";
@@ -135,10 +147,11 @@ export interface Shape {
   readonly name: string;
   /** The value of `type`, if other than the name; null where the object has none. */
   readonly type?: string | null;
+  /** Where alone it may stand, if not everywhere. */
   readonly surfaces?: readonly Surface[];
   readonly surfaceFix?: Fix;
   readonly fields: Readonly<Record<string, Field>>;
-  readonly together?: readonly Together[];
+  readonly together?: Together;
   readonly meter?: Meter;
   /** Keys that a continuation takes along when the shape is split. */
   readonly carries?: readonly string[];
@@ -153,12 +166,35 @@ export interface Shape {
 }
 
 type Extra<Kind> = Partial<Omit<Kind, "is">>;
+type Fields = Shape["fields"];
+type More = Omit<Shape, "name" | "fields">;
 
+/** An object without `type`. */
+export function untyped(name: string, fields: Fields, more?: More): Shape {
+  return { name, type: null, fields, ...more };
+}
+
+/** An object that says in `type` what it is. */
+export function typed(name: string, fields: Fields, more?: More): Shape {
+  return { name, fields, ...more };
+}
+
+export function block(name: string, fields: Fields, more?: More): Shape {
+  return { name, fields: { block_id: blockId, ...fields }, ...more };
+}
+
+/** Exactly one of two keys. */
+export function oneKey(...keys: readonly [string, string]): Together {
+  return { any: keys, alone: keys };
+}
+
+export const unlimited = Number.POSITIVE_INFINITY;
 export const required = { required: true } as const;
+export const mayBeEmpty = { min: 0 } as const;
 
 /** A string that a person reads. */
 export function shown(max: number, extra?: Extra<StringField>): StringField {
-  return { is: "string", min: 1, max, shown: true, fix: "truncate", ...extra };
+  return { is: "string", min: 1, max, shown: true, ...extra };
 }
 
 /** A string for machines: half of it would be wrong, so what is too long goes. */
@@ -166,8 +202,9 @@ export function opaque(max: number, extra?: Extra<StringField>): StringField {
   return { is: "string", min: 1, max, fix: "drop", ...extra };
 }
 
-export function oneOf(values: readonly string[], extra?: Extra<StringField>): StringField {
-  return { is: "string", min: 0, max: Number.POSITIVE_INFINITY, values, ...extra };
+/** One of some words. */
+export function oneOf(values: string, extra?: Extra<StringField>): StringField {
+  return { is: "string", min: 0, max: unlimited, values: values.split(" "), ...extra };
 }
 
 export function number(min: number, max: number, extra?: Extra<NumberField>): NumberField {
@@ -179,15 +216,16 @@ export function text(max: number, extra?: Extra<TextField>): TextField {
 }
 
 export function plain(max: number, extra?: Extra<TextField>): TextField {
-  return { ...text(max, extra), types: ["plain_text"] };
+  return text(max, { ...extra, types: ["plain_text"] });
 }
 
 export function list(of: Field, range: readonly [number, number], extra?: Extra<ListField>): ListField {
-  return { is: "list", of, min: range[0], max: range[1], fix: "cut", ...extra };
+  return { is: "list", of, min: range[0], max: range[1], ...extra };
 }
 
-export function part(shapes: readonly string[], extra?: Extra<PartField>): PartField {
-  return { is: "part", shapes, ...extra };
+/** One of some shapes. */
+export function part(shapes: string, extra?: Extra<PartField>): PartField {
+  return { is: "part", shapes: shapes.split(" "), ...extra };
 }
 
 export function object(shape: string, extra?: Extra<ObjectField>): ObjectField {
@@ -198,7 +236,8 @@ export const flag: FlagField = { is: "flag" };
 export const open: OpenField = { is: "open" };
 
 /** docs.slack.dev, every block: 255 characters. An empty one counts as a value. */
-export const blockId = opaque(255, { unique: true, fixEmpty: "strip" });
+const blockId = opaque(255, { unique: true, fixMin: "strip" });
 /** Handlers are found by it, often by its beginning, so it is shortened and not dropped. */
 export const actionId: StringField = opaque(255, { fix: "cut" });
+export const id = opaque(255);
 export const url = opaque(3000);
