@@ -81,8 +81,10 @@ export interface CaseFailure {
   readonly service: string;
   readonly signature: string;
   readonly template: string;
-  readonly errorClass?: string;
-  readonly code?: string;
+  /** What each error of its chain says of itself, the innermost first. */
+  readonly facts: string;
+  /** The dependency that it names. */
+  readonly component?: string;
   /** Frames in code of ours, the innermost error's first. */
   readonly ownFrames: readonly FrameFact[];
   /** As written, redacted and cut. */

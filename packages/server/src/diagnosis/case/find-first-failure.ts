@@ -38,6 +38,11 @@ export function readCalls(theCase: Case, signals: readonly CaseSignal[]): CallGr
   return buildCallGraph(theCase.spans, named);
 }
 
+/** The service that has no name is the one that the alarm is about. */
+export function mainService({ bot, alert, changes }: Case): string | undefined {
+  return alert?.service ?? bot ?? changes.find(({ service }) => service !== undefined)?.service;
+}
+
 export function servicesOf({ spans, points, changes, alert, bot }: Case): ReadonlySet<string> {
   const names = [
     ...spans.map(({ service }) => service),
@@ -54,15 +59,13 @@ function namedEdges(signal: CaseSignal, services: ReadonlySet<string>): readonly
 }
 
 /** Who the failure says did not answer. */
-function blamedBy(
-  { source, service, symptoms, name, text }: CaseSignal,
-  services: ReadonlySet<string>,
-): readonly string[] {
+function blamedBy(signal: CaseSignal, services: ReadonlySet<string>): readonly string[] {
+  const { source, service, symptoms, name, text } = signal;
   if (source === "metric" || !symptoms.some((symptom) => OF_THE_CALLED.has(symptom))) return [];
   const message = `${name}\n${withoutFrames(text)}`;
   const own = servicesIn(message, services).filter((called) => called !== service);
   if (own.length > 0) return own.slice(0, 1);
-  const spelled = dependenciesIn(message).slice(0, 1);
+  const spelled = signal.blames === undefined ? dependenciesIn(message).slice(0, 1) : [signal.blames];
   return spelled
     .map((one) => [...services].find((known) => known.toLowerCase().includes(one)) ?? one)
     .filter((one) => one !== service);

@@ -52,6 +52,7 @@ function toSignal(group: readonly CaseFailure[], range: TimeWindow | undefined, 
       text,
       strength: Math.max(1, Math.min(50, group.length)),
       wasThere: rise !== undefined && rise.before > 0,
+      ...(first?.component === undefined ? {} : { blames: first.component }),
     },
   };
 }
@@ -103,12 +104,12 @@ function isEven(counts: readonly number[]): boolean {
   return other <= MORE * Math.max(one, 1) && one > 0;
 }
 
-function headOf({ template, errorClass, code, sample }: CaseFailure): string {
+function headOf({ template, facts, sample }: CaseFailure): string {
   const [line = ""] = sample.split("\n", 1);
-  return [errorClass ?? "", code ?? "", template, line.slice(0, 600)].join(" ");
+  return [facts, template, line.slice(0, 600)].join(" ");
 }
 
-function textOf({ template, errorClass, code, sample, ownFrames }: CaseFailure): string {
+function textOf({ template, facts, sample, ownFrames }: CaseFailure): string {
   const frames = ownFrames.map(({ path, symbol, line }) => `at ${symbol ?? ""} (${path}:${line})`);
-  return [errorClass ?? "", code ?? "", template, sample, ...frames].join("\n");
+  return [facts, template, sample, ...frames].join("\n");
 }

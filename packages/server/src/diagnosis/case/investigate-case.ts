@@ -4,6 +4,7 @@ import type { Redact } from "../../domain/redact.ts";
 import { redactDeep } from "../../domain/redact.ts";
 import type { Case } from "./case.ts";
 import type { CaseAnswer, CaseEvidence, CaseVerdict, RankedHypothesis } from "./case-answer.ts";
+import { mainService, servicesOf } from "./find-first-failure.ts";
 import type { CaseCause, CaseHypothesis } from "./hypothesis.ts";
 import { reachCaseVerdict } from "./reach-case-verdict.ts";
 import type { ReadCaseLogs } from "./read-case-logs.ts";
@@ -21,7 +22,11 @@ export interface InvestigateOptions {
 const EXPLAINED = 2;
 
 export function investigateCase(theCase: Case, { readLogs, redact }: InvestigateOptions): CaseAnswer {
-  const ground = surveyCase(theCase, readLogs(theCase.logs));
+  const main = mainService(theCase);
+  const ground = surveyCase(
+    theCase,
+    readLogs(theCase.logs, { known: servicesOf(theCase), ...(main === undefined ? {} : { main }) }),
+  );
   const answer = ground === undefined ? answerQuiet(theCase) : answerFailing(ground);
   return redactDeep(answer, redact);
 }

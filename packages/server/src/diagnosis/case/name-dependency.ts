@@ -39,8 +39,13 @@ const INSIDE: readonly (readonly [string, RegExp])[] = [
 
 const OUTSIDE_NAMES: ReadonlySet<string> = new Set(OUTSIDE.map(([name]) => name));
 
+/** The first named first. */
 export function dependenciesIn(text: string): readonly string[] {
-  return [...OUTSIDE, ...INSIDE].flatMap(([name, shape]) => (shape.test(text) ? [name] : []));
+  return [...OUTSIDE, ...INSIDE]
+    .map(([name, shape]) => ({ name, place: text.search(shape) }))
+    .filter(({ place }) => place >= 0)
+    .sort((one, other) => one.place - other.place)
+    .map(({ name }) => name);
 }
 
 /** Services of the case that the text names as words of their own; short names say too little. */

@@ -27,4 +27,6 @@ export interface FoundSignal {
   readonly ratio?: number;
   /** It was there before too, though less. */
   readonly wasThere: boolean;
+  /** The dependency that a failure names, as its reader knows it. */
+  readonly blames?: string;
 }
