@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { createGitRepository } from "./adapters/git/adapter.ts";
 import { createHttpHealthProbe } from "./adapters/http/health-probe.ts";
+import { readLogFile } from "./adapters/log-file/read-log-file.ts";
 import { type Database, openDatabase, readSetting } from "./adapters/postgres/database.ts";
 import { defaultDataFolder } from "./adapters/postgres/embedded/default-data-folder.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./adapters/postgres/embedded/embedded-postgres.ts";
@@ -17,9 +18,10 @@ import { createWatchStore } from "./adapters/postgres/watch-store.ts";
 import { createRailwayPlatform } from "./adapters/railway/adapter.ts";
 import { createSlackChat } from "./adapters/slack/adapter.ts";
 import type { BotConfig, Config, Settings } from "./config.ts";
-import type { Redact } from "./domain/redact.ts";
+import { createRedact, type Redact } from "./domain/redact.ts";
 import type { BotWorld, JobWorld } from "./jobs/job.ts";
 import { createTasks } from "./jobs/tasks.ts";
+import type { LocalContext } from "./operations/local-operation.ts";
 import type { Log } from "./ports/log.ts";
 
 export interface Surroundings {
@@ -159,5 +161,18 @@ function composeBot(
       redact,
     }),
     health: createHttpHealthProbe(),
+  };
+}
+
+/** Long enough that two signatures of one log do not meet. */
+const SIGNATURE_LENGTH = 16;
+
+/** What the commands that need no server work with. */
+export function composeLocal(stdin: AsyncIterable<Uint8Array>, readRules: LocalContext["readRules"]): LocalContext {
+  return {
+    readRules,
+    readLog: (source, longestLine, take) => readLogFile({ source, stdin, longestLine, take }),
+    redact: createRedact([]),
+    hash: (text) => createHash("sha256").update(text).digest("hex").slice(0, SIGNATURE_LENGTH),
   };
 }

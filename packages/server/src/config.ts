@@ -27,6 +27,8 @@ export interface Settings {
   readonly git: Readonly<Record<string, string>>;
   /** Where the command line and the MCP server find the server, and by which key. */
   readonly connection: { readonly url?: string; readonly key?: string };
+  /** https://no-color.org: set and not empty, nothing is coloured. */
+  readonly noColours: boolean;
 }
 
 export interface Config {
@@ -87,6 +89,7 @@ export function readSettings(environment: Environment = process.env): Settings {
       ...(environment.ALLCLEAR_URL ? { url: environment.ALLCLEAR_URL } : {}),
       ...(environment.ALLCLEAR_KEY ? { key: environment.ALLCLEAR_KEY } : {}),
     },
+    noColours: Boolean(environment.NO_COLOR),
   };
 }
 
@@ -140,7 +143,7 @@ function readText(file: string): string {
 }
 
 /** The shipped playbook, with the keys of a team's own file in place of its. Throws `ConfigError`. */
-function readRules(own: string | undefined): Rules {
+export function readRules(own?: string): Rules {
   const base = readShippedPlaybook();
   const ownFile = own === undefined ? undefined : openYaml(own);
   const version = createHash("sha256")

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { createJsonLog } from "./adapters/log/json-log.ts";
 import { createLearningRedact } from "./adapters/log/learning-redact.ts";
-import { type Composition, compose, type Surroundings, type Workers } from "./compose.ts";
-import { type Config, ConfigError, readConfig, readSettings } from "./config.ts";
+import { type Composition, compose, composeLocal, type Surroundings, type Workers } from "./compose.ts";
+import { type Config, ConfigError, readConfig, readRules, readSettings } from "./config.ts";
 import { createProgram } from "./faces/cli/create-program.ts";
 import type { DependencyHealth } from "./faces/http/health-reply.ts";
 import { createHttpFace } from "./faces/http/http-face.ts";
@@ -31,7 +31,12 @@ export async function main(process: NodeJS.Process): Promise<void> {
     version: readVersion(),
     connection: settings.connection,
     fetch,
-    output: { out: (text) => void process.stdout.write(text), error: (text) => void process.stderr.write(text) },
+    output: {
+      out: (text) => void process.stdout.write(text),
+      error: (text) => void process.stderr.write(text),
+      colours: process.stdout.isTTY && !settings.noColours,
+    },
+    local: composeLocal(process.stdin, (own) => forCaller(() => readRules(own))),
     serve: ({ config = "allclear.yaml" }) => serveUntilStopped(config, process),
     mcp: (call) => serveMcp({ operations, call, version: readVersion(), input: process.stdin, output: process.stdout }),
   });
@@ -44,7 +49,7 @@ function readVersion(): string {
 }
 
 async function serveUntilStopped(file: string, process: NodeJS.Process): Promise<void> {
-  const config = readConfigOfCaller(file);
+  const config = forCaller(() => readConfig(file));
   const learning = createLearningRedact(config.secrets);
   const log = createJsonLog({
     write: (line) => void process.stderr.write(`${line}\n`),
@@ -64,10 +69,10 @@ async function serveUntilStopped(file: string, process: NodeJS.Process): Promise
   log("info", "stopped");
 }
 
-/** A wrong configuration is wrong use of the command, and ends it like any other. */
-function readConfigOfCaller(file: string): Config {
+/** A wrong configuration or playbook is wrong use of the command, and ends it like any other. */
+function forCaller<Value>(read: () => Value): Value {
   try {
-    return readConfig(file);
+    return read();
   } catch (error) {
     throw error instanceof ConfigError ? new OperationError("invalid-input", error.message) : error;
   }

@@ -20,8 +20,13 @@ export interface PairedOperation<Placed extends Mark = Mark> {
   readonly tookMs: readonly Milliseconds[];
   /** Begun and not ended, oldest first. */
   readonly open: readonly Placed[];
-  /** Ends of those that took longer than was asked for. */
-  readonly slow: readonly Placed[];
+  /** Those that took longer than was asked for. */
+  readonly slow: readonly SlowEnd<Placed>[];
+}
+
+export interface SlowEnd<Placed> {
+  readonly end: Placed;
+  readonly tookMs: Milliseconds;
 }
 
 export interface OperationPairing<Placed extends Mark> {
@@ -40,7 +45,7 @@ interface Counting<Placed extends Mark> {
   failed: number;
   readonly tookMs: Milliseconds[];
   readonly open: Set<Placed>;
-  readonly slow: Placed[];
+  readonly slow: SlowEnd<Placed>[];
 }
 
 export function createOperationPairing<Placed extends Mark>(slowMs: Milliseconds): OperationPairing<Placed> {
@@ -69,7 +74,7 @@ export function createOperationPairing<Placed extends Mark>(slowMs: Milliseconds
     else counting.failed += 1;
     const tookMs = mark.tookMs ?? (start === undefined ? Number.NaN : mark.at - start.at);
     if (tookMs >= 0) counting.tookMs.push(tookMs);
-    if (tookMs > slowMs) counting.slow.push(mark);
+    if (tookMs > slowMs) counting.slow.push({ end: mark, tookMs });
     if (start === undefined) return;
     counting.open.delete(start);
     byRequest.delete(keyOf(start));

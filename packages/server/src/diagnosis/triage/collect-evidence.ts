@@ -87,6 +87,7 @@ function ofOperations({ operations }: Findings): readonly Unnumbered[] {
 }
 
 function sayLate({ operation = "an operation", kind }: Occurrence): string {
+  if (kind === "restart") return "the process began anew, and nothing had stopped it";
   if (kind === "failed") return `${operation} failed, and the log does not say why`;
   return kind === "stuck" ? `${operation} began and never ended` : `${operation} took longer than the critical time`;
 }

@@ -3,6 +3,7 @@
 import type { Instant } from "../../domain/instant.ts";
 import type { Origin, Pattern, PatternMatch } from "../../domain/pattern.ts";
 import type { ErrorFact, ErrorLink } from "./error-fact.ts";
+import { byWords } from "./name-component.ts";
 
 /** One failure, or one operation that was slow or never ended, as the verdict weighs it. */
 export interface Occurrence {
@@ -11,8 +12,8 @@ export interface Occurrence {
   readonly signature?: string;
   readonly requestId?: string;
   readonly operation?: string;
-  /** Of an operation that was late, or failed without a reason in the log. */
-  readonly kind?: "slow" | "stuck" | "failed";
+  /** Of what no error tells: an operation that was late or failed without a reason, a process that was killed. */
+  readonly kind?: "slow" | "stuck" | "failed" | "restart";
   readonly fact?: ErrorFact;
 }
 
@@ -30,13 +31,27 @@ export interface Explanation {
   readonly exact: boolean;
 }
 
-/** An operation that was slow, never ended or failed, while nothing said why. */
-export function explainOperation({ kind }: Occurrence, patterns: readonly Pattern[]): Explanation {
+/** An operation that was slow, never ended or failed, or a process that began anew, while nothing said why. */
+export function explainSilence({ kind }: Occurrence, patterns: readonly Pattern[]): Explanation {
   const own = { component: "own-code", origin: "own-code" as const, symptom: false };
   if (kind === "failed") return { ...own, pattern: "unknown", title: UNEXPLAINED, firstFix: LOG_MORE, exact: false };
+  if (kind === "restart") return explainRestart(patterns);
   const timeout = patterns.find(({ id }) => id === "timeout");
   const firstFix = timeout?.remedies[0] ?? "Find what the slow operations wait for, and give it a shorter time limit";
   return { ...own, pattern: "timeout", title: timeout?.title ?? "Operations take too long", firstFix, exact: true };
+}
+
+function explainRestart(patterns: readonly Pattern[]): Explanation {
+  return {
+    pattern: "crash-loop",
+    title: patterns.find(({ id }) => id === "crash-loop")?.title ?? "The process keeps dying",
+    component: "platform",
+    origin: "own-code",
+    firstFix:
+      "Look at the platform's events and memory: it ends the process, which gets no last word; give it memory, or do less at once",
+    symptom: false,
+    exact: false,
+  };
 }
 
 const UNEXPLAINED = "Failures that no known pattern explains";
@@ -98,11 +113,12 @@ function mostCommon(explanations: readonly Explanation[]): Explanation {
 export function explainFailure(fact: ErrorFact, match: PatternMatch | undefined): Explanation {
   if (match === undefined) return explainUnknown(fact);
   const { pattern, rule, link } = match;
+  const origin = rule.origin ?? pattern.origin;
   return {
     pattern: pattern.id,
     title: pattern.title,
-    component: rule.component ?? fact.chain[link]?.component ?? componentIn(fact),
-    origin: rule.origin ?? pattern.origin,
+    component: rule.component ?? fact.chain[link]?.component ?? namedIn(fact) ?? componentBeside(fact, origin),
+    origin,
     firstFix: rule.firstFix ?? pattern.remedies[0] ?? "",
     symptom: rule.symptom ?? false,
     exact: isExact(rule.when),
@@ -116,7 +132,7 @@ function isExact({ code, status, type, class: classes, call }: PatternMatch["rul
 function explainUnknown(fact: ErrorFact): Explanation {
   const frame = fact.ownFrames[0];
   const place = frame === undefined ? "" : ` at ${frame.path}:${frame.line}`;
-  const unknown = { component: componentIn(fact), origin: "own-code" as const, symptom: false, exact: false };
+  const unknown = { component: namedIn(fact) ?? "own-code", origin: "own-code" as const, symptom: false, exact: false };
   if (!fact.crash) {
     const firstFix =
       place === "" ? LOG_MORE : `Look${place} and at its newest change; revert it if the failures began with it`;
@@ -126,8 +142,16 @@ function explainUnknown(fact: ErrorFact): Explanation {
   return { ...unknown, pattern: "crash-loop", title: "The process dies", firstFix };
 }
 
-/** The innermost error that names a dependency says where to look, if our own code does not come first. */
-function componentIn({ chain }: ErrorFact): string {
-  const named = chain.findLast((link: ErrorLink) => link.component !== undefined);
-  return named?.component ?? "own-code";
+/** The innermost error that names a dependency says where to look. */
+function namedIn({ chain }: ErrorFact): string | undefined {
+  return chain.findLast((link: ErrorLink) => link.component !== undefined)?.component;
+}
+
+/** Of a call that failed outside: what the operation, or our line that called, is named after. */
+function componentBeside({ operation = "", ownFrames }: ErrorFact, origin: Origin): string {
+  if (origin === "own-code") return "own-code";
+  const { path = "", symbol = "" } = ownFrames[0] ?? {};
+  const names = [operation, symbol, path.split(/[\\/]/).at(-1) ?? ""];
+  const words = names.map((name) => name.replace(/([a-z])(?=[A-Z])/g, "$1 ").replace(/[_./:-]/g, " ")).join(" ");
+  return byWords(words) ?? (origin === "external" ? "network" : "own-code");
 }

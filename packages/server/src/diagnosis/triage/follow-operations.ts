@@ -23,9 +23,15 @@ export interface LateOperation {
   readonly kind: "slow" | "stuck" | "failed";
 }
 
+export interface TimedOperation extends LateOperation {
+  readonly tookMs: Milliseconds;
+}
+
 export interface FollowedOperations {
   readonly byName: readonly OperationSummary[];
   readonly late: readonly LateOperation[];
+  /** Those that took longer than Slack waits for an acknowledgement. */
+  readonly longerThanAck: readonly TimedOperation[];
   /** Where each completed one ended, in the order of the log. */
   readonly completions: readonly { readonly line: number; readonly at?: Instant; readonly name: string }[];
 }
@@ -35,13 +41,15 @@ export interface OperationFollower {
   finish(until: Instant | undefined): FollowedOperations;
 }
 
+/** https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response: within three seconds */
+export const ACK_MS: Milliseconds = 3_000;
 /** Work that nobody waits for may take its time. */
 const IN_BACKGROUND =
   /sync|cron|job|batch|import|export|backup|migrat|index|nightly|daily|hourly|weekly|cleanup|warm|sweep|poll|build|deploy|boot|startup/i;
 const LONGEST_READ = 4_000;
 
 export function createOperationFollower(criticalMs: Milliseconds, redact: Redact): OperationFollower {
-  const pairing = createOperationPairing<PlacedMark>(criticalMs);
+  const pairing = createOperationPairing<PlacedMark>(Math.min(ACK_MS, criticalMs));
   const begun = new Set<string>();
   const unnamed: LateOperation[] = [];
   const failed: LateOperation[] = [];
@@ -67,9 +75,11 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
 
   function finish(until: Instant | undefined): FollowedOperations {
     const paired = pairing.finish();
+    const long = paired.flatMap(({ slow }) => slow.map(({ end, tookMs }) => ({ ...toLate(end, "slow"), tookMs })));
     const late = paired.flatMap((operation) => lateAmong(operation, completions, { until, criticalMs }));
     return {
-      byName: paired.map((operation) => summarise(operation, until)),
+      byName: paired.map((operation) => summarise(operation, { until, criticalMs })),
+      longerThanAck: long.filter(({ tookMs }) => tookMs > ACK_MS),
       late: [...late, ...unnamed, ...failed].sort((one, other) => one.line - other.line),
       completions,
     };
@@ -117,7 +127,8 @@ function lateAmong(
 ): readonly LateOperation[] {
   if (IN_BACKGROUND.test(name)) return [];
   const stuck = until === undefined || completed + failed === 0 ? [] : overdueAmong(open, until, criticalMs);
-  const late = [...slow.map((mark) => toLate(mark, "slow")), ...stuck.map((mark) => toLate(mark, "stuck"))];
+  const tooLong = slow.filter(({ tookMs }) => tookMs > criticalMs);
+  const late = [...tooLong.map(({ end }) => toLate(end, "slow")), ...stuck.map((mark) => toLate(mark, "stuck"))];
   if (late.length >= SHARE_OF_ALL * Math.max(started, completed + failed)) return late;
   const lines = late.map(({ line }) => line).sort((one, other) => one - other);
   const [first = 0, last = 0] = [lines[0], lines.at(-1)];
@@ -125,7 +136,7 @@ function lateAmong(
   return late.length >= SHARE_OF_SPELL * meanwhile.length && late.length > 2 ? late : [];
 }
 
-function summarise(operation: PairedOperation<PlacedMark>, until: Instant | undefined): OperationSummary {
+function summarise(operation: PairedOperation<PlacedMark>, { until, criticalMs }: Limits): OperationSummary {
   const { name, started, completed, failed, tookMs, open, slow } = operation;
   const oldest = until === undefined ? Number.NaN : until - Math.min(...open.slice(0, 1).map(({ at }) => at));
   return {
@@ -134,7 +145,7 @@ function summarise(operation: PairedOperation<PlacedMark>, until: Instant | unde
     completed,
     failed,
     stuck: open.length,
-    slow: slow.length,
+    slow: slow.filter((one) => one.tookMs > criticalMs).length,
     p50Ms: percentileOf(tookMs, 0.5) ?? null,
     p95Ms: percentileOf(tookMs, 0.95) ?? null,
     p99Ms: percentileOf(tookMs, 0.99) ?? null,

@@ -53,14 +53,15 @@ function tellErrorsOf(errors: readonly Failure[]): (operation: Occurrence) => bo
   };
 }
 
-function isOfDelivery({ explanation, occurrence: { fact } }: Failure): boolean {
-  return fact?.recovered !== true && OF_DELIVERY.has(explanation.pattern);
+/** A socket that comes back has lost what was sent meanwhile. */
+function isOfDelivery({ explanation: { pattern }, occurrence: { fact } }: Failure): boolean {
+  return OF_DELIVERY.has(pattern) && (fact?.recovered !== true || pattern === "socket-disconnect");
 }
 
 /** A retry that was only warned of is the cause where its request failed in the end, or where nothing but symptoms is left. */
 function tellLeadersTo(failed: readonly Failure[]): (warning: Failure) => boolean {
   const symptoms = failed.filter((one) => OF_SYMPTOMS.has(one.explanation.pattern));
-  const requests = new Set(symptoms.flatMap(({ occurrence: { requestId } }) => requestId ?? []));
+  const requests = new Set(failed.flatMap(({ occurrence: { requestId } }) => requestId ?? []));
   const onlySymptoms = symptoms.length === failed.length;
   return ({ explanation, occurrence: { requestId, fact } }) => {
     if (OF_SYMPTOMS.has(explanation.pattern)) return false;

@@ -230,6 +230,19 @@ describe("operations", () => {
     expect(verdict).toMatchObject({ pattern: "rate-limit", component: "anthropic" });
   });
 
+  test("under way when Slack was told that an event was not acknowledged make it a time-out", () => {
+    const unacknowledged = {
+      code: "x",
+      reporter: "bolt" as const,
+      link: { message: "An incoming event was not acknowledged within 3 seconds." },
+    };
+    const slow = ["0 START notes req=a1", "9 notes completed req=a1"];
+    const quick = ["0 START notes req=a1", "1 notes completed req=a1", "9 still here"];
+
+    expect(triageOf([failed(3, unacknowledged)], { texts: slow }).verdict.pattern).toBe("timeout");
+    expect(triageOf([failed(3, unacknowledged)], { texts: quick }).verdict.pattern).toBe("framework-error-handler");
+  });
+
   test("of which one in many was slow are healthy", () => {
     const texts = every(1, 0, 200).flatMap((second) => [
       `${second} START notes req=${second}`,

@@ -4,8 +4,10 @@ import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { Pattern } from "../../domain/pattern.ts";
 import type { Redact } from "../../domain/redact.ts";
 import type { ErrorFact } from "./error-fact.ts";
-import { explainFailure, explainOperation, groupFailures, type Occurrence } from "./failure-group.ts";
+import { explainFailure, explainSilence, groupFailures, type Occurrence } from "./failure-group.ts";
 import { createOperationFollower, type FollowedOperations } from "./follow-operations.ts";
+import { createRestartFollower, type Restart } from "./follow-restarts.ts";
+import { findWorkBeforeAck } from "./judge-acknowledgement.ts";
 import type { EntryReader, LogEntry } from "./log-entry.ts";
 import { createPatternMatcher, type PatternMatcher } from "./match-pattern.ts";
 import { nameCause } from "./name-cause.ts";
@@ -61,6 +63,7 @@ interface Progress {
 export function createTriage(options: TriageOptions): Triage {
   const entries = options.readEntries();
   const failures = options.readFailures();
+  const restarts = createRestartFollower();
   const operations = createOperationFollower(options.criticalMs, options.redact);
   const progress: Progress = {
     lines: 0,
@@ -76,6 +79,7 @@ export function createTriage(options: TriageOptions): Triage {
     note(progress, entry);
     failures.take(entry);
     operations.take(entry);
+    restarts.take(entry);
   }
 
   return {
@@ -91,6 +95,7 @@ export function createTriage(options: TriageOptions): Triage {
         end,
         facts: failures.finish(),
         operations: operations.finish(progress.last),
+        restarts: restarts.finish(),
       });
     },
   };
@@ -116,20 +121,26 @@ interface Read {
   readonly end: LogEnd;
   readonly facts: readonly ErrorFact[];
   readonly operations: FollowedOperations;
+  readonly restarts: readonly Restart[];
 }
 
 /** Two failures so close together are of one moment. */
 const TOGETHER_MS = 5_000;
 const TOGETHER_LINES = 10;
 
-function report({ options, progress, end, facts, operations }: Read): TriageReport {
+function report({ options, progress, end, facts, operations, restarts }: Read): TriageReport {
   const matcher = createPatternMatcher(options.patterns);
   const read = facts.map((fact) => toFailure(fact, matcher));
-  const late = operations.late.map((one) => ({
-    explanation: explainOperation(one, options.patterns),
-    occurrence: one,
-    surfacedBy: [],
-  }));
+  // A death that was told of needs no second telling.
+  const silent = read.some(({ explanation }) => explanation.pattern === "crash-loop") ? [] : restarts;
+  const waited = findWorkBeforeAck(read, operations.longerThanAck);
+  const late = [...new Map([...operations.late, ...waited, ...silent].map((one) => [one.line, one])).values()].map(
+    (one) => ({
+      explanation: explainSilence(one, options.patterns),
+      occurrence: one,
+      surfacedBy: [],
+    }),
+  );
   const selected = selectFailures(read, late);
   const all = [...read, ...late].map(({ occurrence }) => occurrence);
   const scale = scaleOf(all, progress);

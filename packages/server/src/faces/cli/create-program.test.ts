@@ -7,6 +7,7 @@ import type { Call } from "../../operations/call.ts";
 import { operations } from "../../operations/catalogue.ts";
 import { askAs, createIncidentWorld, KEYS, openStory, plan } from "../http/fixtures/incident-world.ts";
 import { createProgram, type ProgramParts } from "./create-program.ts";
+import { localWorld } from "./local-world.fixture.ts";
 
 type World = ReturnType<typeof createIncidentWorld>;
 
@@ -24,6 +25,7 @@ function startProgram(world: World, parts: Partial<ProgramParts> = {}) {
     },
     serve: async () => undefined,
     mcp: async () => undefined,
+    local: localWorld({}).context,
     output: {
       out: (text) => {
         written.out += text;
@@ -38,15 +40,17 @@ function startProgram(world: World, parts: Partial<ProgramParts> = {}) {
 }
 
 describe("sub-commands", () => {
-  test("are the operations, and serve and mcp", () => {
+  test("are the operations, the commands that need no server, and serve and mcp", () => {
     const { program } = startProgram(createIncidentWorld());
 
-    expect([...program.commands].sort()).toEqual([...operations.map(({ name }) => name), "mcp", "serve"].sort());
+    expect([...program.commands].sort()).toEqual(
+      [...operations.map(({ name }) => name), "mcp", "playbook", "serve", "triage"].sort(),
+    );
   });
 
   test("have aliases that name an operation each, and nothing twice", () => {
     const names = operations.map(({ name }) => name);
-    const words = [...names, "serve", "mcp", "help", ...Object.values(ALIASES)];
+    const words = [...names, "serve", "mcp", "help", "triage", "playbook", ...Object.values(ALIASES)];
 
     expect(Object.keys(ALIASES).filter((name) => !names.includes(name))).toEqual([]);
     expect(words.length).toBe(new Set(words).size);

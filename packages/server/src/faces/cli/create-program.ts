@@ -2,9 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type { Call, CallFailure } from "../../operations/call.ts";
 import type { Operation } from "../../operations/define-operation.ts";
+import type { LocalContext } from "../../operations/local-operation.ts";
 import { OperationError } from "../../operations/operation-error.ts";
 import { createHttpCall } from "./http-call.ts";
+import { localCommands } from "./local-commands.ts";
 import { operationCommand } from "./operation-command.ts";
+import type { ExitCode, Output } from "./program.ts";
+import { showControls } from "./show-controls.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 export interface ProgramParts {
@@ -17,17 +21,10 @@ export interface ProgramParts {
   readonly serve: (options: { readonly config?: string }) => Promise<void>;
   /** Resolves when the agent has gone. */
   readonly mcp: (call: Call) => Promise<void>;
+  /** What the commands that need no server work with. */
+  readonly local: LocalContext;
   readonly output: Output;
 }
-
-/** Where text goes; each text ends its own lines. */
-export interface Output {
-  readonly out: (text: string) => void;
-  readonly error: (text: string) => void;
-}
-
-/** 0 done, 1 refused or failed, 2 wrong use, 3 server not reachable. */
-export type ExitCode = 0 | 1 | 2 | 3;
 
 export interface Program {
   /** The arguments after the program's name. */
@@ -74,6 +71,7 @@ function toCommand(parts: ProgramParts, end: (code: ExitCode) => void): Command 
       end(await ask({ operation, input }, parts, settings()));
     program.addCommand(operationCommand(operation, act).copyInheritedSettings(program));
   }
+  for (const local of localCommands(parts, end)) program.addCommand(inheritDeeply(local, program));
   program
     .command("serve")
     .description("Run the server: watch the bots, keep the incidents, answer this command")
@@ -86,6 +84,12 @@ function toCommand(parts: ProgramParts, end: (code: ExitCode) => void): Command 
     )
     .action(() => parts.mcp(connect(parts, settings(), "mcp")));
   return program;
+}
+
+function inheritDeeply(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inheritDeeply(child, command);
+  return command;
 }
 
 interface Settings {
@@ -131,13 +135,4 @@ function fail(failure: CallFailure, { output }: ProgramParts, { json }: Settings
   output.error(json ? `${JSON.stringify({ error: failure })}\n` : `${showControls(text.join("\n"))}\n`);
   if (code === "unreachable" || code === "timed-out") return 3;
   return code === "invalid-input" ? 2 : 1;
-}
-
-/** Texts of logs must not steer the terminal. */
-function showControls(text: string): string {
-  return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
-    (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
 }

@@ -1,0 +1,173 @@
+import { describe, expect, test } from "vitest";
+import { startLocally } from "./local-world.fixture.ts";
+
+const HEALTHY = [
+  "2026-11-23T09:00:00Z INFO START notes req=a1",
+  "2026-11-23T09:00:02Z INFO notes completed req=a1",
+].join("\n");
+const FAILING = [
+  HEALTHY,
+  ...[10, 20, 30].flatMap((second) => [
+    `2026-11-23T09:00:${second}Z INFO START notes req=b${second}`,
+    `2026-11-23T09:00:${second}Z ERROR notes failed req=b${second}: TypeError: Cannot read properties of undefined (reading 'title')`,
+  ]),
+].join("\n");
+
+describe("triage", () => {
+  test("of a healthy log says all clear and ends with 0", async () => {
+    const { program, written } = startLocally({ "bot.log": HEALTHY });
+
+    expect(await program.run(["triage", "bot.log"])).toBe(0);
+
+    expect(written.out).toContain("All clear");
+    expect(written.out).toContain("2 lines");
+  });
+
+  test("of failures ends with 1 and says the verdict, the first fix and since when on one screen", async () => {
+    const { program, written } = startLocally({ "bot.log": FAILING });
+
+    expect(await program.run(["triage", "bot.log"])).toBe(1);
+
+    const lines = written.out.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(40);
+    expect(written.out).toMatch(/^FIRST {2}\S/m);
+    expect(written.out).toMatch(/^WHEN {3}.*[▁▂▃▄▅▆▇█]/m);
+    expect(written.out).toMatch(/E1 line \d+/);
+    expect(written.out).not.toContain("\u001b");
+  });
+
+  test("colours what a terminal shows, and nothing that a log brings along", async () => {
+    const { program, written } = startLocally(
+      { "bot.log": `${FAILING}\nERROR bad \u001b]0;title\u0007: Error: x` },
+      { colours: true },
+    );
+
+    await program.run(["triage", "bot.log", "--all"]);
+
+    expect(written.out).toContain("\u001b[1;31m");
+    expect(written.out).not.toContain("\u001b]0;");
+  });
+
+  test("reads standard input where no file or - is named, and several files as one log", async () => {
+    const { program, written, asked } = startLocally({ "-": HEALTHY, "a.log": HEALTHY, "b.log": HEALTHY });
+
+    await program.run(["triage", "--format", "json"]);
+    await program.run(["triage", "-"]);
+    written.out = "";
+    await program.run(["triage", "a.log", "b.log", "--format", "json"]);
+
+    expect(asked).toEqual(["-", "-", "a.log", "b.log"]);
+    expect(JSON.parse(written.out)).toMatchObject({ lines: 4, bytes: 2 * HEALTHY.length });
+  });
+
+  test("answers as JSON with what the report promises, and with --json as with --format json", async () => {
+    const { program, written } = startLocally({ "bot.log": FAILING });
+
+    await program.run(["triage", "bot.log", "--format", "json"]);
+    const report = JSON.parse(written.out);
+    written.out = "";
+    await program.run(["--json", "triage", "bot.log"]);
+
+    expect(JSON.parse(written.out)).toEqual(report);
+    expect(Object.keys(report)).toEqual(
+      expect.arrayContaining([
+        "verdict",
+        "alternatives",
+        "signatures",
+        "operations",
+        "evidence",
+        "onset",
+        "scope",
+        "lines",
+        "bytes",
+      ]),
+    );
+    expect(Object.keys(report.verdict)).toEqual(
+      expect.arrayContaining(["pattern", "component", "origin", "confidence", "firstFix", "summary"]),
+    );
+    expect(report.operations).toMatchObject({ started: 4, completed: 1, failed: 3, stuck: 0 });
+  });
+
+  test("leaves out what lies outside the time that was asked for", async () => {
+    const { program } = startLocally({ "bot.log": FAILING });
+
+    expect(await program.run(["triage", "bot.log", "--until", "2026-11-23T09:00:05Z"])).toBe(0);
+    expect(await program.run(["triage", "bot.log", "--since", "2026-11-23T09:00:05Z"])).toBe(1);
+  });
+
+  test("knows what is new by the baseline, and takes a playbook", async () => {
+    const { program, written, asked } = startLocally({ "bot.log": FAILING, "old.log": HEALTHY });
+
+    await program.run(["triage", "bot.log", "--baseline", "old.log", "--playbook", "own.yaml", "--format", "json"]);
+
+    expect(asked).toEqual(["own.yaml", "old.log", "bot.log"]);
+    expect(JSON.parse(written.out).signatures).toMatchObject([{ isNew: true, count: 3 }]);
+  });
+
+  test.each([
+    ["an unknown format", ["triage", "bot.log", "--format", "xml"], 2],
+    ["a time that is none", ["triage", "bot.log", "--since", "yesterday evening"], 2],
+    ["an unknown option", ["triage", "bot.log", "--fast"], 2],
+    ["a playbook that is wrong", ["triage", "bot.log", "--playbook", "wrong.yaml"], 2],
+    ["a file that is not there", ["triage", "gone.log"], 3],
+    ["a baseline that is not there", ["triage", "bot.log", "--baseline", "gone.log"], 3],
+  ])("ends at %s with its own code, and says why", async (_, args, code) => {
+    const { program, written } = startLocally({ "bot.log": HEALTHY });
+
+    expect(await program.run(args)).toBe(code);
+
+    expect(written.out).toBe("");
+    expect(written.error).not.toBe("");
+  });
+});
+
+describe("triage of lines of JSON", () => {
+  test("answers each line by its id, whatever else stands in it", async () => {
+    const cases = [
+      { id: "one", symptom: null, logs: HEALTHY, extra: { a: 1 } },
+      { id: 2, symptom: "it fails", logs: FAILING.split("\n") },
+      { id: "empty", logs: "" },
+      { id: "long", logs: "x".repeat(70_000) },
+    ];
+    const { program, written } = startLocally({ "-": cases.map((one) => JSON.stringify(one)).join("\n") });
+
+    expect(await program.run(["triage", "--jsonl", "-"])).toBe(1);
+
+    const answers = written.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(answers.map(({ id }) => id)).toEqual(["one", 2, "empty", "long"]);
+    expect(answers.map(({ lines }) => lines)).toEqual([2, 8, 0, 1]);
+    expect(answers[0].verdict).toMatchObject({ pattern: "none", component: "none", origin: "none" });
+    expect(answers[1].verdict.pattern).not.toBe("none");
+    expect(answers[3].unseen).toContain("1 lines were too long and were cut.");
+  });
+
+  test("answers a line that is wrong with an error, and goes on", async () => {
+    const lines = ["{", JSON.stringify({ id: "no-logs" }), "", "7", JSON.stringify({ id: "good", logs: HEALTHY })];
+    const { program, written } = startLocally({ "cases.jsonl": lines.join("\n") });
+
+    expect(await program.run(["triage", "--jsonl", "cases.jsonl"])).toBe(1);
+
+    const answers = written.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(answers).toMatchObject([
+      { id: null, error: expect.any(String) },
+      { id: "no-logs", error: expect.stringContaining("logs") },
+      { id: null, error: expect.any(String) },
+      { id: "good", verdict: { pattern: "none" } },
+    ]);
+  });
+});
+
+test("playbook test counts the examples, and fails where one is not answered as it says", async () => {
+  const { program, written } = startLocally({});
+
+  const code = await program.run(["playbook", "test"]);
+
+  expect(written.out).toMatch(/\d+ examples, \d+ failed\n$/);
+  expect(code).toBe(written.out.includes("FAILED") ? 1 : 0);
+});

@@ -1,0 +1,55 @@
+import { RULES } from "../../domain/fixtures/default-rules.ts";
+import { createRedact } from "../../domain/redact.ts";
+import type { LocalContext } from "../../operations/local-operation.ts";
+import { OperationError } from "../../operations/operation-error.ts";
+import { createProgram } from "./create-program.ts";
+
+/** A world whose files are these texts; `-` is standard input. */
+export function localWorld(files: Readonly<Record<string, string>>) {
+  const asked: string[] = [];
+  const context: LocalContext = {
+    readRules: (file) => {
+      if (file === "wrong.yaml") throw new OperationError("invalid-input", "wrong.yaml:1 unknown key");
+      if (file !== undefined) asked.push(file);
+      return RULES;
+    },
+    readLog: async (source, longestLine, take) => {
+      asked.push(source);
+      const text = files[source];
+      if (text === undefined) return { ok: false, why: `${source} cannot be read: no such file` };
+      const lines = text === "" ? [] : text.split("\n");
+      for (const line of lines) take(line.slice(0, longestLine));
+      return { ok: true, bytes: text.length, cutLines: lines.filter(({ length }) => length > longestLine).length };
+    },
+    redact: createRedact([]),
+    hash: (text) => text,
+  };
+  return { context, asked };
+}
+
+/** The command line in such a world, and what it wrote. */
+export function startLocally(files: Readonly<Record<string, string>>, { colours = false } = {}) {
+  const written = { out: "", error: "" };
+  const { context, asked } = localWorld(files);
+  const program = createProgram({
+    operations: [],
+    version: "1.2.3",
+    connection: {},
+    fetch: async () => {
+      throw new Error("no command of these asks a server");
+    },
+    serve: async () => undefined,
+    mcp: async () => undefined,
+    local: context,
+    output: {
+      out: (text) => {
+        written.out += text;
+      },
+      error: (text) => {
+        written.error += text;
+      },
+      colours,
+    },
+  });
+  return { program, written, asked };
+}

@@ -1,0 +1,26 @@
+/** Verbs that need no server and no store: the command line runs them where it stands. */
+
+import type { Redact } from "../domain/redact.ts";
+import type { Rules } from "../domain/rules.ts";
+
+/** What local operations work with; whoever starts the command line brings it. */
+export interface LocalContext {
+  /** The shipped playbook, or with a team's own over it. Throws `OperationError` when the file is wrong. */
+  readonly readRules: (file?: string) => Rules;
+  /** A path, or `-` for standard input. Lines come in order, before it resolves. */
+  readonly readLog: (source: string, longestLine: number, take: (line: string) => void) => Promise<LogFileEnd>;
+  readonly redact: Redact;
+  readonly hash: (text: string) => string;
+}
+
+export type LogFileEnd =
+  | { readonly ok: true; readonly bytes: number; readonly cutLines: number }
+  | { readonly ok: false; readonly why: string };
+
+export interface LocalOperation<Input, Answer> {
+  readonly kind: "local";
+  /** As it is typed: `triage`, `playbook test`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly run: (input: Input, context: LocalContext) => Promise<Answer>;
+}

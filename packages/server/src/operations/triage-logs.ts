@@ -1,0 +1,80 @@
+/** `triage`: from logs to a verdict. */
+
+import { createEntryReader } from "../diagnosis/triage/read-entries.ts";
+import { createFailureReader } from "../diagnosis/triage/read-failures.ts";
+import { createTriage, type Triage } from "../diagnosis/triage/triage-log.ts";
+import type { TriageReport } from "../diagnosis/triage/triage-report.ts";
+import type { Instant } from "../domain/instant.ts";
+import type { Rules } from "../domain/rules.ts";
+import type { LocalContext, LocalOperation } from "./local-operation.ts";
+
+export type { TriageReport };
+
+export interface TriageLogs {
+  /** Paths, or `-`; read one after the other as one log. */
+  readonly sources: readonly string[];
+  readonly baseline?: string;
+  readonly playbook?: string;
+  readonly since?: Instant;
+  readonly until?: Instant;
+}
+
+export type TriageAnswer =
+  | { readonly ok: true; readonly report: TriageReport }
+  | { readonly ok: false; readonly why: string };
+
+/** Longer lines are cut, in bytes: no logger writes so much in one line that a person reads. */
+export const LONGEST_LINE = 64 * 1024;
+
+export const triageLogsOperation: LocalOperation<TriageLogs, TriageAnswer> = {
+  kind: "local",
+  name: "triage",
+  summary: "Read logs and say what fails, since when, whose it is and what to do first",
+  run: async ({ sources, baseline, playbook, since, until }, context) => {
+    const rules = context.readRules(playbook);
+    const known =
+      baseline === undefined ? undefined : await readInto(startTriage({ rules }, context), [baseline], context);
+    if (known?.ok === false) return known;
+    const triage = startTriage(
+      {
+        rules,
+        ...(known === undefined ? {} : { baseline: new Set(known.report.signatures.map(({ id }) => id)) }),
+        ...(since === undefined ? {} : { since }),
+        ...(until === undefined ? {} : { until }),
+      },
+      context,
+    );
+    return readInto(triage, sources, context);
+  },
+};
+
+export interface TriageStart {
+  readonly rules: Rules;
+  readonly baseline?: ReadonlySet<string>;
+  readonly since?: Instant;
+  readonly until?: Instant;
+}
+
+/** Triage with everything that it works with, fed line by line. */
+export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: LocalContext): Triage {
+  return createTriage({
+    ...times,
+    patterns: rules.patterns,
+    criticalMs: rules.metrics.responseTimeMs.critical,
+    redact,
+    readEntries: () => createEntryReader(),
+    readFailures: () => createFailureReader({ redact, hash }),
+  });
+}
+
+async function readInto(triage: Triage, sources: readonly string[], { readLog }: LocalContext): Promise<TriageAnswer> {
+  let bytes = 0;
+  let cutLines = 0;
+  for (const source of sources) {
+    const end = await readLog(source, LONGEST_LINE, triage.take);
+    if (!end.ok) return end;
+    bytes += end.bytes;
+    cutLines += end.cutLines;
+  }
+  return { ok: true, report: triage.finish({ bytes, cutLines }) };
+}
