@@ -21,14 +21,22 @@ export interface InvestigateOptions {
 /** So much does a change that explains everything take from what is not a change. */
 const EXPLAINED = 2;
 
-export function investigateCase(theCase: Case, { readLogs, redact }: InvestigateOptions): CaseAnswer {
-  const main = mainService(theCase);
+export function investigateCase(given: Case, { readLogs, redact }: InvestigateOptions): CaseAnswer {
+  const main = mainService(given);
+  const theCase = main === undefined ? given : nameServices(given, main);
   const ground = surveyCase(
     theCase,
     readLogs(theCase.logs, { known: servicesOf(theCase), ...(main === undefined ? {} : { main }) }),
   );
   const answer = ground === undefined ? answerQuiet(theCase) : answerFailing(ground);
   return redactDeep(answer, redact);
+}
+
+/** What names no service is of the one that the case is about. */
+function nameServices(theCase: Case, main: string): Case {
+  const named = <Row extends { readonly service: string }>(row: Row): Row =>
+    row.service === "" ? { ...row, service: main } : row;
+  return { ...theCase, points: theCase.points.map(named), spans: theCase.spans.map(named) };
 }
 
 function answerFailing(ground: WeighingGround): CaseAnswer {
