@@ -72,10 +72,15 @@ interface Explained {
   readonly occurrence: Occurrence;
 }
 
-/** Groups in the order in which they began. */
+/** Components may be named after hosts, of which a log can hold any number. */
+const MOST_GROUPS = 40;
+
+/** Groups in the order in which they began; of very many, the largest. */
 export function groupFailures(failures: readonly Explained[], positionOf: (one: Occurrence) => number): FailureGroup[] {
   const groups = Map.groupBy(failures, ({ explanation: { pattern, component } }) => `${pattern} ${component}`);
   return [...groups.values()]
+    .sort((one, other) => other.length - one.length)
+    .slice(0, MOST_GROUPS)
     .flatMap((group) => toGroup(group, positionOf))
     .sort((one, other) => positionOf(one.first) - positionOf(other.first));
 }

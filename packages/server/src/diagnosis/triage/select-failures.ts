@@ -18,6 +18,8 @@ export interface SelectedFailures {
 
 /** A warning of these is itself the failure: an event was not delivered, or not acknowledged. */
 const OF_DELIVERY: ReadonlySet<string> = new Set(["framework-error-handler", "socket-disconnect"]);
+/** Bolt only warns where it turns a request away: its signature, or its time, is not what it should be. */
+const OF_CREDENTIALS: ReadonlySet<string> = new Set(["auth", "config"]);
 /** What surfaces when something else went wrong. */
 const OF_SYMPTOMS: ReadonlySet<string> = new Set(["timeout", "framework-error-handler", "unknown"]);
 
@@ -53,9 +55,11 @@ function tellErrorsOf(errors: readonly Failure[]): (operation: Occurrence) => bo
   };
 }
 
-/** A socket that comes back has lost what was sent meanwhile. */
+/** A socket that comes back has lost what was sent meanwhile; a request that Bolt turns away is lost as well. */
 function isOfDelivery({ explanation: { pattern }, occurrence: { fact } }: Failure): boolean {
-  return OF_DELIVERY.has(pattern) && (fact?.recovered !== true || pattern === "socket-disconnect");
+  if (pattern === "socket-disconnect") return true;
+  if (fact?.recovered === true) return false;
+  return OF_DELIVERY.has(pattern) || (fact?.reporter === "bolt" && OF_CREDENTIALS.has(pattern));
 }
 
 /** A retry that was only warned of is the cause where its request failed in the end, or where nothing but symptoms is left. */

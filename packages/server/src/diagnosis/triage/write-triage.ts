@@ -100,7 +100,8 @@ function writeAlternatives({ naming, failures, tolerated }: Findings): readonly 
 
 /** What reported the cause: a symptom of the same failures. */
 function surfacedIn(failures: readonly Failure[], cause: FailureGroup): readonly TriageAlternative[] {
-  const own = failures.filter(({ occurrence }) => cause.occurrences.includes(occurrence));
+  const ofCause = new Set(cause.occurrences);
+  const own = failures.filter(({ occurrence }) => ofCause.has(occurrence));
   const others = own.flatMap(({ surfacedBy }) => surfacedBy).filter(({ pattern }) => pattern.id !== cause.pattern);
   return [...Map.groupBy(others, ({ pattern }) => pattern.id).values()].flatMap(([first, ...rest]) => {
     if (first === undefined) return [];
