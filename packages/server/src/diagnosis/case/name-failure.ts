@@ -24,7 +24,9 @@ const PLAIN: ReadonlySet<string> = new Set(
 );
 const CODE_NAME = /[A-Za-z_$][\w$]*(?:[.#:/-][A-Za-z_$][\w$]*)*/g;
 
-export function nameFailure(signals: readonly CaseSignal[]): FailureNames {
+/** The services' own names are left out: that a change is of a service is weighed by itself. */
+export function nameFailure(signals: readonly CaseSignal[], services: ReadonlySet<string>): FailureNames {
+  const isOther = (name: string): boolean => !services.has(name);
   const text = signals
     .map((signal) => `${signal.name}\n${signal.text}`)
     .join("\n")
@@ -35,11 +37,16 @@ export function nameFailure(signals: readonly CaseSignal[]): FailureNames {
   return {
     frames,
     packages: new Set([...text.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)/g)].map((match) => match[1] ?? "")),
-    names: new Set(namesIn(message)),
-    words: new Set(wordsIn(message)),
+    names: new Set(namesIn(message).filter(isOther)),
+    words: new Set([...wordsIn(message), ...wordsIn(placesOf(parsed))].filter(isOther)),
     dependencies: new Set(dependenciesIn(message)),
     numbers: new Set(limitsIn(message)),
   };
+}
+
+/** What the stack runs through, without folders that every stack has. */
+function placesOf(frames: readonly FrameFact[]): string {
+  return frames.map(({ path, symbol }) => `${path.split(/[\\/]/).slice(-2).join(" ")} ${symbol ?? ""}`).join("\n");
 }
 
 function uniqueFrames(frames: readonly FrameFact[]): readonly FrameFact[] {
@@ -70,7 +77,10 @@ export function wordsIn(text: string): readonly string[] {
 
 function stemOf(word: string): string {
   if (word.length <= 4) return word;
-  return word.replace(/ies$/, "y").replace(/(?:ings?|ed|es|s|e)$/, "");
+  return word
+    .replace(/ies$/, "y")
+    .replace(/(?<=[sxz]|[cs]h)es$|(?<!s)s$/, "")
+    .replace(/(?:ing|ed|e)$/, "");
 }
 
 function limitsIn(text: string): readonly number[] {

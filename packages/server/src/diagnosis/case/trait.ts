@@ -27,6 +27,8 @@ const ADDRESS =
   /https?:\/\/|\b(?:base|api)?_?url\b|_URL\b|\bhost(?:name)?\b|_HOST\b|endpoint|\bport\b|_PORT\b|_URI\b|\bdsn\b|proxy|region|\bdns\b|[a-z0-9-]+\.(?:internal|svc|local|com|io|net)\b/i;
 const CACHE = /cache|memo(?:ize|ise)?\b|\bttl\b/i;
 const LIMITER = /limiter|throttl|debounce|semaphore|p-?limit|p-?queue|bottleneck|\bmutex\b|acquire\(/i;
+const BOUND =
+  /truncat|\.slice\(|\.substr(?:ing)?\(|clamp|Math\.min\(|\bmax[A-Z_]|MAX_|\.limit\(|\btake\(|\bLIMIT \d|cut[A-Z]|shorten|\.splice\(/;
 const RELEASE =
   /\.(?:close|release|end|destroy|dispose|unsubscribe|removeListener|off|unref|disconnect|cancel|abort)\(|clear(?:Interval|Timeout)|finally|\busing\b/;
 const CHECK =
@@ -70,7 +72,7 @@ export const TRAITS: readonly Trait[] = [
   },
   {
     says: "raises a time limit or a retry count",
-    explains: ["latency", "pool", "backlog", "timeout", "memory", "rate-limit", "traffic"],
+    explains: ["latency", "pool", "backlog", "memory", "rate-limit", "traffic"],
     shows: (change) =>
       raised(change, TIME_LIMIT) || raised(change, RETRY) || (more(change, RETRY) && !fewer(change, RETRY)),
   },
@@ -113,6 +115,11 @@ export const TRAITS: readonly Trait[] = [
     shows: (change) =>
       more(change, /Promise\.all|allSettled|gather\(|errgroup|ThreadPool|pMap|parallel/) &&
       change.removed.some((line) => SERIAL.test(line) || LIMITER.test(line)),
+  },
+  {
+    says: "takes a bound off a length or an amount",
+    explains: ["validation", "context-length", "memory", "cost", "quota", "format", "database"],
+    shows: (change) => fewer(change, BOUND),
   },
   {
     says: "takes a limiter away",

@@ -33,6 +33,8 @@ const MOST_WITHOUT_MECHANISM = 2;
 /** From here on a touch is a place or a name, not a word. */
 const TOUCHES = 2;
 const NAMES_IT = 4.5;
+/** What a caller does makes another service fail by itself less often than what that service does. */
+const BY_CALLER = 0.7;
 /** Deployments roll out, and clocks differ. */
 const SLACK = MINUTE;
 
@@ -66,11 +68,14 @@ function weighChange(change: Change, isRare: IsRare, ground: WeighingGround): Ca
   const timing = weighTiming(weighing);
   const place = weighPlace(weighing);
   const mechanism = judgeMechanism(touch.strength, causing, weighing);
+  const isNear = ground.first.isOnlyNamed || place.points !== POINTS.calls;
   const weights = [
     timing,
     place,
     ...weighTouch(touch, weighing),
-    ...weighTraits(causing, traits, weighing),
+    ...weighTraits(causing, traits, weighing).map((weight) =>
+      isNear ? weight : { ...weight, points: weight.points * BY_CALLER },
+    ),
     ...(facts.isHarmless
       ? [against(POINTS.harmless, "It changes only documents, tests, comments or layout.", weighing)]
       : []),

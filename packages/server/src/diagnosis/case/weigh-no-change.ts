@@ -149,10 +149,11 @@ function withSymptoms(symptoms: readonly Symptom[]): string {
 
 /** Nobody committed to it, and it calls nobody. */
 function isDependency({ first, theCase, graph }: WeighingGround): boolean {
-  const isOurs = theCase.changes.some(({ service, kind }) => service === first.component && kind !== "variable");
-  return (
-    first.isOnlyNamed || (!isOurs && graph.calleesOf(first.component).size === 0 && graph.hasCallers(first.component))
-  );
+  if (first.isOnlyNamed || dependenciesIn(first.component).length > 0) return true;
+  const isOurs =
+    theCase.changes.some(({ service }) => service === first.component) ||
+    first.signals.some(({ source }) => source === "log");
+  return !isOurs && graph.calleesOf(first.component).size === 0 && graph.hasCallers(first.component);
 }
 
 function callersOf({ graph, first, signals }: WeighingGround): readonly string[] {

@@ -2,7 +2,7 @@
 
 import type { CallGraph } from "./call-graph.ts";
 import type { Case, CaseLogFacts } from "./case.ts";
-import { type FirstFailure, findFirstFailure, readCalls } from "./find-first-failure.ts";
+import { type FirstFailure, findFirstFailure, readCalls, servicesOf } from "./find-first-failure.ts";
 import { findLogSignals } from "./find-log-signals.ts";
 import { findMetricSignals } from "./find-metric-signals.ts";
 import { findTraceSignals } from "./find-trace-signals.ts";
@@ -55,7 +55,7 @@ export function surveyCase(theCase: Case, logs: CaseLogFacts): WeighingGround | 
     signals,
     graph,
     first,
-    names: nameFailure(own.length > 0 ? own : [...first.signals, ...near]),
+    names: nameFailure(own.length > 0 ? first.signals : [...first.signals, ...near], servicesOf(theCase)),
     symptoms: symptomsOfFirst(first, near, theCase.alert?.summary ?? theCase.alert?.metric ?? ""),
     told,
     samples: logs.failures
