@@ -29,6 +29,7 @@ export interface PatternRule {
   /** Its key in the playbook. */
   readonly id: string;
   readonly when: Condition;
+  /** Not where this holds, for the same error or another of its chain. */
   readonly unless?: Condition;
   /** The dependency to look at first; without it, what the failure names. */
   readonly component?: string;

@@ -50,9 +50,7 @@ export function createPatternMatcher(patterns: readonly Pattern[]): PatternMatch
   const rules = patterns.flatMap((pattern) => pattern.rules.map((rule) => prepare(pattern, rule)));
   return (fact) => {
     const places = fact.chain.map((link, index) => toPlace(fact, link, index));
-    const candidates = rules.flatMap((rule, order) =>
-      places.flatMap((place, link) => propose(rule, place, { link, order })),
-    );
+    const candidates = rules.flatMap((rule, order) => propose(rule, places).map((found) => ({ ...found, order })));
     const ranked = candidates.sort(compare).map(({ match }) => match);
     return ranked.filter(({ pattern }, index) => ranked.findIndex((other) => other.pattern === pattern) === index);
   };
@@ -63,15 +61,17 @@ export function matchFailure(fact: ErrorFact, patterns: readonly Pattern[]): Pat
   return createPatternMatcher(patterns)(fact)[0];
 }
 
+/** What excludes a rule may stand anywhere in the chain. */
 function propose(
   { pattern, rule, when, unless }: ReadyRule,
-  place: Place,
-  { link, order }: { readonly link: number; readonly order: number },
-): readonly Candidate[] {
-  const weight = weighAll(when, place);
-  if (weight === undefined) return [];
-  if (unless !== undefined && weighAll(unless, place) !== undefined) return [];
-  return [{ match: { pattern, rule, link }, weight, order }];
+  places: readonly Place[],
+): readonly Omit<Candidate, "order">[] {
+  const found = places.flatMap((place, link) => {
+    const weight = weighAll(when, place);
+    return weight === undefined ? [] : [{ match: { pattern, rule, link }, weight }];
+  });
+  if (found.length === 0 || unless === undefined) return found;
+  return places.some((place) => weighAll(unless, place) !== undefined) ? [] : found;
 }
 
 function compare(one: Candidate, other: Candidate): number {
