@@ -29,6 +29,11 @@ export interface SettingChange {
 
 const HARMLESS_FILE =
   /(?:^|\/)(?:docs?|tests?|__tests__|specs?|fixtures|examples?|\.github|\.vscode)\/|\.(?:md|mdx|rst|adoc|png|svg|jpg|gif)$|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:LICENSE|CODEOWNERS|README|CHANGELOG|\.gitignore|\.editorconfig|\.prettierrc)[^/]*$|_test\.(?:go|py)$|(?:^|\/)test_[^/]+\.py$/i;
+/** What a lock file holds beside names and versions. */
+const LOCK_NOISE = /"(?:resolved|integrity|license|funding|engines)":|\bsha(?:1|256|512)-|registry\.(?:npmjs|yarnpkg)/;
+/** Whoever changes more than this in one go changes it by a machine; the work stays bounded. */
+const LONGEST_DIFF = 200_000;
+const LONGEST_LINE = 400;
 const COMMENT = /^\s*(?:\/\/|\/\*|\*(?:\s|\/|$)|#(?!!|\[)|<!--|--\s|"""|''')/;
 const UNITS: ReadonlyMap<string, number> = new Map([
   ["ms", 1],
@@ -46,7 +51,10 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 export function readChangeFacts(change: Change): ChangeFacts {
-  const lines = change.diff.split(/\r?\n/);
+  const lines = change.diff
+    .slice(0, LONGEST_DIFF)
+    .split(/\r?\n/)
+    .map((line) => line.slice(0, LONGEST_LINE));
   const files = [...new Set([...change.files, ...lines.flatMap(fileOf)])];
   const body = withoutHarmlessFiles(lines);
   const added = body.filter((line) => line.startsWith("+")).map((line) => line.slice(1));
@@ -55,9 +63,9 @@ export function readChangeFacts(change: Change): ChangeFacts {
   const code = { added: added.filter(isCode), removed: removed.filter(isCode) };
   const net = { added: without(code.added, code.removed), removed: without(code.removed, code.added) };
   const onlyHarmlessFiles = files.length > 0 && files.every((file) => HARMLESS_FILE.test(file));
-  const isLayout = !isEmpty && net.added.length === 0 && net.removed.length === 0 && !isMoved(code);
+  const isLayout = !isEmpty && isSameText(code);
   return {
-    ...(isLayout ? net : keepMoved(code, net)),
+    ...(isLayout ? { added: [], removed: [] } : keepMoved(code, net)),
     around: body.filter((line) => /^(?: |@@)/.test(line)).map((line) => line.replace(/^@@[^@]{0,80}@@/, "")),
     files,
     settings: [...readSettings(net), ...readSummary(change.summary)],
@@ -88,7 +96,9 @@ function withoutHarmlessFiles(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => {
     const [file] = fileOf(line);
     if (file !== undefined) isHarmless = HARMLESS_FILE.test(file);
-    return !isHarmless && file === undefined && !/^(?:diff --git|index |\+\+\+ |--- )/.test(line);
+    return (
+      !isHarmless && file === undefined && !/^(?:diff --git|index |\+\+\+ |--- )/.test(line) && !LOCK_NOISE.test(line)
+    );
   });
 }
 
@@ -102,7 +112,7 @@ function shapeOf(line: string): string {
 }
 
 function without(lines: readonly string[], others: readonly string[]): readonly string[] {
-  const joined = shapeOf(others.join(""));
+  const joined = shapeOf(others.join("").slice(0, LONGEST_DIFF / 4));
   const shapes = new Set(others.map(shapeOf));
   return lines.filter(
     (line) => !shapes.has(shapeOf(line)) && !(shapeOf(line).length > 12 && joined.includes(shapeOf(line))),
@@ -114,20 +124,21 @@ interface Lines {
   readonly removed: readonly string[];
 }
 
-/** The same lines in another order: `ack()` after the work instead of before it. */
-function isMoved({ added, removed }: Lines): boolean {
-  const order = (lines: readonly string[]): string => lines.map(shapeOf).join("");
-  return order(added) !== order(removed);
+function isSameText({ added, removed }: Lines): boolean {
+  const textOf = (lines: readonly string[]): string => lines.map(shapeOf).join("");
+  return textOf(added) === textOf(removed);
 }
 
+/** The same lines in another order are a change: `ack()` after the work instead of before it. */
 function keepMoved(code: Lines, net: Lines): Lines {
   return net.added.length === 0 && net.removed.length === 0 ? code : net;
 }
 
 /** Numbers that differ between two lines that are otherwise the same. */
 function readSettings({ added, removed }: Lines): readonly SettingChange[] {
+  const byFrame = new Map(added.toReversed().map((line) => [frameOf(line), line]));
   return removed.flatMap((before) => {
-    const after = added.find((line) => frameOf(line) === frameOf(before));
+    const after = byFrame.get(frameOf(before));
     return after === undefined ? [] : pairNumbers(before, after);
   });
 }

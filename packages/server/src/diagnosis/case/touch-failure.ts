@@ -130,7 +130,7 @@ function touchNames(
 function isWordOf(name: string, added: readonly string[], removed: readonly string[]): boolean {
   if (name.length < 4 || !/^[\w$]+$/.test(name)) return false;
   const shape = new RegExp(`(?<![A-Za-z0-9$])${escapeShape(name)}(?![A-Za-z0-9$])`);
-  return [...added, ...removed].some((line) => shape.test(line));
+  return [...added, ...removed].some((line) => line.includes(name) && shape.test(line));
 }
 
 function touchPackages(

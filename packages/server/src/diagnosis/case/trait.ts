@@ -1,7 +1,17 @@
 /** Ways in which a change can break things, each with the failures that it makes. */
 
-import type { ChangeKind } from "./case.ts";
-import type { ChangeFacts } from "./change-facts.ts";
+import {
+  changed,
+  dropsAwait,
+  fewer,
+  isLockFile,
+  lowered,
+  more,
+  raised,
+  renames,
+  summaryOf,
+  type TraitInput,
+} from "./compare-lines.ts";
 import type { Symptom } from "./symptom.ts";
 
 export interface Trait {
@@ -10,11 +20,6 @@ export interface Trait {
   /** A trait that many harmless changes have is no mechanism unless the change also touches what fails. */
   readonly isCommon?: true;
   readonly shows: (change: TraitInput) => boolean;
-}
-
-export interface TraitInput extends ChangeFacts {
-  readonly kind: ChangeKind;
-  readonly summary: string;
 }
 
 const AMOUNT =
@@ -337,62 +342,3 @@ export const TRAITS: readonly Trait[] = [
       ),
   },
 ];
-
-export function isLockFile(file: string): boolean {
-  return /(?:^|\/)(?:package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|requirements[\w-]*\.txt|poetry\.lock|Pipfile(?:\.lock)?|go\.(?:mod|sum)|Cargo\.(?:toml|lock)|Gemfile(?:\.lock)?)$/.test(
-    file,
-  );
-}
-
-function count(lines: readonly string[], shape: RegExp): number {
-  return lines.filter((line) => shape.test(line)).length;
-}
-
-function fewer({ added, removed }: ChangeFacts, shape: RegExp): boolean {
-  return count(removed, shape) > count(added, shape);
-}
-
-function more({ added, removed }: ChangeFacts, shape: RegExp): boolean {
-  return count(added, shape) > count(removed, shape);
-}
-
-function changed({ added, removed }: ChangeFacts, shape: RegExp): boolean {
-  return count(added, shape) + count(removed, shape) > 0;
-}
-
-function lowered({ settings }: ChangeFacts, name: RegExp): boolean {
-  return settings.some((setting) => name.test(setting.name) && setting.to < setting.from);
-}
-
-function raised({ settings }: ChangeFacts, name: RegExp): boolean {
-  return settings.some((setting) => name.test(setting.name) && setting.to > setting.from);
-}
-
-/** The summary counts where there is no diff to read. */
-function summaryOf({ added, removed, summary }: TraitInput, shape: RegExp): boolean {
-  return added.length + removed.length === 0 && shape.test(summary);
-}
-
-function dropsAwait({ added, removed }: ChangeFacts): boolean {
-  const waited = removed.flatMap((line) =>
-    [...line.matchAll(/\bawait\s+([\w$.]{2,80})\(/g)].map((match) => match[1] ?? ""),
-  );
-  return waited.some((call) => added.some((line) => line.includes(`${call}(`) && !line.includes(`await ${call}(`)));
-}
-
-/** Two lines that differ in one or two names. */
-function renames({ added, removed }: ChangeFacts): boolean {
-  return removed.some((before) => {
-    const names = namesIn(before);
-    return added.some((after) => {
-      const others = namesIn(after);
-      if (names.length < 2 || Math.abs(names.length - others.length) > 1) return false;
-      const gone = names.filter((name) => !others.includes(name)).length;
-      return gone > 0 && gone <= 2 && gone < names.length;
-    });
-  });
-}
-
-function namesIn(line: string): readonly string[] {
-  return line.match(/[A-Za-z_$][\w$]*/g) ?? [];
-}

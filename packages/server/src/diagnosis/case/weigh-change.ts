@@ -3,12 +3,13 @@
 import { HOUR, MINUTE, writeDuration, writeInstant } from "../../domain/instant.ts";
 import type { Change } from "./case.ts";
 import { readChangeFacts } from "./change-facts.ts";
+import { isLockFile } from "./compare-lines.ts";
 import { type CaseHypothesis, sumOf, toArguments, type Weight } from "./hypothesis.ts";
 import { dependenciesIn, isOutside } from "./name-dependency.ts";
 import { GENERAL, type Symptom } from "./symptom.ts";
 import { type Effect, findEffect } from "./take-effect.ts";
 import { type IsRare, touchFailure, vocabularyOf } from "./touch-failure.ts";
-import { isLockFile, TRAITS, type Trait } from "./trait.ts";
+import { TRAITS, type Trait } from "./trait.ts";
 import type { WeighingGround } from "./weighing-ground.ts";
 
 const POINTS = {

@@ -1,0 +1,71 @@
+/** Questions that traits put to a diff: is there more of something than before, or less? */
+
+import type { ChangeKind } from "./case.ts";
+import type { ChangeFacts } from "./change-facts.ts";
+
+export interface TraitInput extends ChangeFacts {
+  readonly kind: ChangeKind;
+  readonly summary: string;
+}
+
+export function isLockFile(file: string): boolean {
+  return /(?:^|\/)(?:package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|requirements[\w-]*\.txt|poetry\.lock|Pipfile(?:\.lock)?|go\.(?:mod|sum)|Cargo\.(?:toml|lock)|Gemfile(?:\.lock)?)$/.test(
+    file,
+  );
+}
+
+function count(lines: readonly string[], shape: RegExp): number {
+  return lines.filter((line) => shape.test(line)).length;
+}
+
+export function fewer({ added, removed }: ChangeFacts, shape: RegExp): boolean {
+  return count(removed, shape) > count(added, shape);
+}
+
+export function more({ added, removed }: ChangeFacts, shape: RegExp): boolean {
+  return count(added, shape) > count(removed, shape);
+}
+
+export function changed({ added, removed }: ChangeFacts, shape: RegExp): boolean {
+  return count(added, shape) + count(removed, shape) > 0;
+}
+
+export function lowered({ settings }: ChangeFacts, name: RegExp): boolean {
+  return settings.some((setting) => name.test(setting.name) && setting.to < setting.from);
+}
+
+export function raised({ settings }: ChangeFacts, name: RegExp): boolean {
+  return settings.some((setting) => name.test(setting.name) && setting.to > setting.from);
+}
+
+/** The summary counts where there is no diff to read. */
+export function summaryOf({ added, removed, summary }: TraitInput, shape: RegExp): boolean {
+  return added.length + removed.length === 0 && shape.test(summary);
+}
+
+export function dropsAwait({ added, removed }: ChangeFacts): boolean {
+  const waited = removed.flatMap((line) =>
+    [...line.matchAll(/\bawait\s+([\w$.]{2,80})\(/g)].map((match) => match[1] ?? ""),
+  );
+  return waited.some((call) => added.some((line) => line.includes(`${call}(`) && !line.includes(`await ${call}(`)));
+}
+
+/** Each line is compared with each. */
+const MOST_PAIRED = 150;
+
+/** Two lines that differ in one or two names. */
+export function renames({ added, removed }: ChangeFacts): boolean {
+  const after = added.slice(0, MOST_PAIRED).map(namesIn);
+  return removed.slice(0, MOST_PAIRED).some((before) => {
+    const names = namesIn(before);
+    return after.some((others) => {
+      if (names.length < 2 || Math.abs(names.length - others.length) > 1) return false;
+      const gone = names.filter((name) => !others.includes(name)).length;
+      return gone > 0 && gone <= 2 && gone < names.length;
+    });
+  });
+}
+
+function namesIn(line: string): readonly string[] {
+  return line.match(/[A-Za-z_$][\w$]*/g) ?? [];
+}

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { caseOf, investigate, minute, write } from "./fixtures/incident.ts";
+import { readCase } from "./read-case.ts";
+import { toInstant } from "./read-fields.ts";
+
+test("unknown keys and files are kept as notes", () => {
+  const theCase = caseOf(
+    new Map([
+      ["case.json", JSON.stringify({ id: "one", region: "eu", alert: { firedAt: minute(0), team: "bots" } })],
+      ["runbook.txt", "Attio has maintenance on Fridays."],
+    ]),
+  );
+
+  expect(theCase.notes).toEqual(["region: eu", "team: bots", "runbook.txt: Attio has maintenance on Fridays."]);
+  expect(theCase.alert?.firedAt).toBe(Date.parse(minute(0)));
+});
+
+test("lines of JSON count as a list, and an object that holds the list too", () => {
+  const row = { kind: "commit", id: "a1", at: minute(-3), summary: "x", files: ["a.ts"] };
+
+  const lines = caseOf(
+    new Map([
+      ["case.json", '{"id":"one"}'],
+      ["changes.ndjson", `${JSON.stringify(row)}\n`],
+    ]),
+  );
+  const held = caseOf(
+    new Map([
+      ["case.json", '{"id":"one"}'],
+      ["changes.json", JSON.stringify({ changes: [row] })],
+    ]),
+  );
+
+  expect(lines.changes).toEqual(held.changes);
+  expect(lines.changes[0]).toMatchObject({ kind: "commit", id: "a1", files: ["a.ts"] });
+});
+
+test.each([
+  ["2026-11-20T14:00:00Z", 1795183200000],
+  ["2026-11-20 14:00:00", 1795183200000],
+  ["2026-11-20T15:00:00.000+01:00", 1795183200000],
+  [1795183200, 1795183200000],
+  [1795183200000, 1795183200000],
+  ["1795183200000000000", 1795183200000],
+  ["yesterday", undefined],
+  [12, undefined],
+])("the time %s is read", (text, expected) => {
+  expect(toInstant(text)).toBe(expected);
+});
+
+test("whatever the files hold, reading and investigating never throws", () => {
+  const names = ["changes.json", "traces.json", "checks.json", "metrics.csv", "logs/bot.log", "traces.ndjson", "odd"];
+  const value = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.jsonValue().map((one) => JSON.stringify([one, { id: one, diff: one }])),
+  );
+
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...names), value), fc.jsonValue(), (parts, alert) => {
+      const files = new Map([...Object.entries(parts), ["case.json", JSON.stringify({ id: "one", alert })]]);
+
+      const reading = readCase(files);
+      if (reading.ok) expect(investigate(files).verdict.summary).not.toBe("");
+      else expect(reading.problems.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("a metric without a service is of the alarm's service", () => {
+  const files = write({ metrics: { " latency_p95_ms": [200, 4_000] } });
+
+  expect(investigate(files).affected).toEqual(["bot"]);
+});
