@@ -57,7 +57,7 @@ export function foldFaults(blocks: readonly ErrorBlock[]): readonly Fault[] {
 function readReport(block: ErrorBlock): Report {
   const repeats = block.channel === "bolt-again" || block.channel === "socket";
   const inner = repeats ? /\berror: (.*)\)$/.exec(block.lines[0] ?? "")?.[1] : undefined;
-  const text = readErrorBlock(inner === undefined ? block.lines : [inner]);
+  const text = inner === undefined ? readErrorBlock(block.lines, block.details) : readErrorBlock([inner]);
   const channel = block.channel === "said" && text.stacked ? "thrown" : block.channel;
   return { block, channel, text, isWordless: inner === undefined ? repeats : inner === "Error" };
 }

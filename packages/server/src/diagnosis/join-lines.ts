@@ -2,6 +2,7 @@
 
 import type { FrameFact } from "../domain/evidence.ts";
 import type { Instant } from "../domain/instant.ts";
+import { inspectFields } from "./inspect-fields.ts";
 import { withoutUserText } from "./mask-text.ts";
 import { isOwnPath, parseFrame, parseLocation } from "./parse-frame.ts";
 import type { Loudness, ParsedLine } from "./parse-line.ts";
@@ -10,7 +11,7 @@ import { findHead } from "./read-error-block.ts";
 /** How a fault was reported; one fault may be reported once by each. */
 export type Channel = "thrown" | "said" | "bolt" | "bolt-again" | "socket" | "pointer" | "operation" | "runner";
 
-export interface ErrorBlock {
+export interface ErrorBlock<Origin = unknown> {
   readonly at: Instant;
   readonly channel: Channel;
   /** The message, then stack and properties; never empty. */
@@ -19,21 +20,29 @@ export interface ErrorBlock {
   /** Where the runtime said that it stopped, for errors whose stack has no frame of ours. */
   place?: FrameFact;
   crash: boolean;
+  /** What the line that began it was given along. */
+  readonly origin?: Origin;
+  /** What a structured entry tells of its error beside the stack, written as Node inspects it. */
+  readonly details?: readonly string[];
 }
 
-export interface JoinInput {
+export interface JoinInput<Origin = unknown> {
   readonly at: Instant;
   readonly raw: string;
   readonly parsed: ParsedLine;
   /** The line's own level, else the platform's; absent where neither says. */
   readonly loudness: Loudness | undefined;
   readonly requestId: string | undefined;
+  readonly origin?: Origin;
 }
 
 /** Lines of one error are written together; more than this apart, they are not of one. */
 const TOGETHER_MS = 5_000;
-const LONGEST_BLOCK = 200;
+/** An inspected HTTP error takes some hundred lines, and its answer stands at the end. */
+const LONGEST_BLOCK = 800;
 const NOISE = /^(?:\(node:\d+\)|\(Use `node --trace|Debugger |Emitted '\w+' event on |npm (?:warn|notice|WARN)\b|> |$)/;
+/** Stands below an error even where its brace was lost. */
+const BARE_PROPERTY = /^ {2}(?:code|errno|status|statusCode|syscall|original|cause|\[cause\]|data|response): /;
 const SAYS_FAILED =
   /^(?:(?:Error|Failed|Failure|Fatal|Unhandled|Uncaught|Exception)\b|(?:[\w.'-]{1,40} ){1,6}(?:failed|errored|error)\s?[:(])/i;
 const TELLS_OF_PEOPLE =
@@ -44,11 +53,12 @@ const LINE_ALONE: ReadonlySet<Channel> = new Set(["pointer", "bolt-again", "sock
 
 interface Open {
   readonly block: ErrorBlock;
-  depth: number;
+  /** Properties in braces follow, up to the brace that closes at the line's start; lines may be missing in between. */
+  braced: boolean;
   framed: boolean;
   /** Loud lines before the first frame: part of a message of many lines, unless no frame comes. */
   held: ErrorBlock[];
-  readonly last: Instant;
+  last: Instant;
 }
 
 interface Prelude {
@@ -84,21 +94,22 @@ export function createLineJoiner(): LineJoiner {
     weak = undefined;
     blocks.push(block);
     if (line.parsed.json !== undefined || LINE_ALONE.has(channel)) return;
-    open = { block, depth: opensBraces(line.parsed.body) ? 1 : 0, framed: false, held: [], last: line.at };
+    open = { block, braced: opensBraces(line.parsed.body), framed: false, held: [], last: line.at };
   }
 
   function takeFrame(line: JoinInput): void {
     const head = weak ?? (open === undefined ? previous : undefined);
     if (head !== undefined && line.at - head.at <= TOGETHER_MS) begin(head, "thrown");
     if (open === undefined || line.at - open.last > TOGETHER_MS) return;
-    append(open, line.raw);
+    for (const held of open.held) append(open, held.lines[0] ?? "", line.at);
+    append(open, line.raw, line.at);
     open.framed = true;
     open.held = [];
   }
 
   function takeOwnLine(line: JoinInput): void {
     if (continues(open, line)) {
-      append(open, line.raw);
+      append(open, line.raw, line.at);
       return;
     }
     const channel = channelOf(line);
@@ -114,10 +125,18 @@ export function createLineJoiner(): LineJoiner {
   function take(line: JoinInput): void {
     if (open !== undefined && line.at - open.last > TOGETHER_MS) close();
     const saysItsLevel = line.parsed.json !== undefined || line.parsed.loudness !== undefined;
-    if (!saysItsLevel && parseFrame(line.raw) !== undefined) takeFrame(line);
-    else if (/^Node\.js v\d/.test(line.raw)) markCrash(blocks.at(-1), line.at);
+    if (!saysItsLevel && takeOfStack(line)) return;
+    if (/^Node\.js v\d/.test(line.raw)) markCrash(blocks.at(-1), line.at, open?.last);
     else if (saysItsLevel || line.loudness === "info") takeOwnLine(line);
     else takeUnmarked(line);
+  }
+
+  /** Answers whether the line is a frame, or stands between the stacks of one chain. */
+  function takeOfStack(line: JoinInput): boolean {
+    if (isOfChain(open, line)) append(open, line.raw, line.at);
+    else if (parseFrame(line.raw) !== undefined) takeFrame(line);
+    else return false;
+    return true;
   }
 
   function takeUnmarked(line: JoinInput): void {
@@ -140,8 +159,11 @@ export function createLineJoiner(): LineJoiner {
 
 function startBlock(line: JoinInput, channel: Channel, place: FrameFact | undefined): ErrorBlock {
   const block = { at: line.at, channel, lines: linesOf(line), crash: place !== undefined };
+  const details = line.parsed.json === undefined ? [] : inspectFields(line.parsed.json);
   return {
     ...block,
+    ...(line.origin === undefined ? {} : { origin: line.origin }),
+    ...(details.length === 0 ? {} : { details }),
     ...(line.requestId === undefined ? {} : { requestId: line.requestId }),
     ...(place === undefined ? {} : { place }),
   };
@@ -152,7 +174,7 @@ function linesOf(line: JoinInput): string[] {
   const { json, body } = line.parsed;
   const stack = json === undefined ? undefined : stackIn(json);
   if (stack !== undefined) return stack.split("\n", LONGEST_BLOCK);
-  return [body];
+  return body.split("\n", LONGEST_BLOCK);
 }
 
 function stackIn(json: Readonly<Record<string, unknown>>): string | undefined {
@@ -169,12 +191,12 @@ function stackIn(json: Readonly<Record<string, unknown>>): string | undefined {
   return undefined;
 }
 
-function append(open: Open | undefined, raw: string): void {
+function append(open: Open | undefined, raw: string, at: Instant): void {
   if (open === undefined) return;
+  open.last = at;
   if (open.block.lines.length < LONGEST_BLOCK) open.block.lines.push(raw);
-  const text = raw.trim();
-  if (/^[}\]]/.test(text)) open.depth -= 1;
-  if (opensBraces(text)) open.depth += 1;
+  if (/^[}\]]/.test(raw)) open.braced = opensBraces(raw);
+  else if (opensBraces(raw) || BARE_PROPERTY.test(raw)) open.braced = true;
 }
 
 function opensBraces(text: string): boolean {
@@ -183,8 +205,13 @@ function opensBraces(text: string): boolean {
 
 /** Properties printed in braces below the stack. */
 function continues(open: Open | undefined, line: JoinInput): boolean {
-  if (open === undefined || open.depth <= 0) return false;
+  if (open === undefined || (!open.braced && !BARE_PROPERTY.test(line.raw))) return false;
   return line.parsed.json === undefined && line.parsed.logger === undefined && /^(?: {2,}\S|[}\]])/.test(line.raw);
+}
+
+/** `Caused by: Error: …` between two stacks. */
+function isOfChain(open: Open | undefined, line: JoinInput): open is Open {
+  return open?.framed === true && /^\s{0,40}caused by: /i.test(line.raw);
 }
 
 function isHeldBy(open: Open | undefined, line: JoinInput): open is Open {
@@ -220,6 +247,8 @@ function jsonChannelOf({ parsed, loudness }: JoinInput): Channel | undefined {
 
 function slackChannelOf(body: string): Channel {
   if (/\[json-pointer:/.test(body)) return "pointer";
+  // WebClient's warnings before it tries again, where they are read.
+  if (/^(?:http request failed|API Call failed)/.test(body)) return "said";
   if (/^An unhandled error occurred (?:while Bolt processed|after ack\(\) called)/.test(body)) return "bolt-again";
   return /^Failed to retrieve a new WSS URL/.test(body) ? "socket" : "bolt";
 }
@@ -253,6 +282,6 @@ function nextPrelude(prelude: Prelude | undefined, line: JoinInput): Prelude | u
   return { ...prelude, said, lines: prelude.lines + 1, caret: prelude.caret || /^\s*\^+$/.test(line.raw) };
 }
 
-function markCrash(block: ErrorBlock | undefined, at: Instant): void {
-  if (block !== undefined && at - block.at <= TOGETHER_MS) block.crash = true;
+function markCrash(block: ErrorBlock | undefined, at: Instant, last = block?.at ?? at): void {
+  if (block !== undefined && at - last <= TOGETHER_MS) block.crash = true;
 }

@@ -3,6 +3,7 @@
 import type { FrameFact } from "../domain/evidence.ts";
 import { firstLineOf } from "./mask-text.ts";
 import { parseFrame } from "./parse-frame.ts";
+import { createPropertyReader, type PropertyReader } from "./read-properties.ts";
 
 export interface ErrorText {
   readonly errorClass?: string;
@@ -13,18 +14,28 @@ export interface ErrorText {
   readonly messages: readonly string[];
   readonly ownFrames: readonly FrameFact[];
   readonly stacked: boolean;
+  /** Each error with what it wraps, the outermost first; several where several failed side by side. */
+  readonly chains: readonly (readonly Link[])[];
 }
 
-interface Link {
+/** One error of a chain, as it was printed. */
+export interface Link {
   readonly indent: number;
   readonly errorClass: string | undefined;
+  /** What stood before its class. */
+  readonly before: string;
   readonly message: string;
+  /** Further lines of the message. */
+  readonly more: string[];
   code: string | undefined;
   status: string | undefined;
   readonly frames: FrameFact[];
+  /** Installed packages above the first frame of ours, the innermost first. */
+  readonly packages: string[];
+  readonly properties: PropertyReader;
 }
 
-interface Head {
+export interface Head {
   readonly errorClass: string;
   readonly code: string | undefined;
   readonly message: string;
@@ -34,7 +45,8 @@ interface Head {
 
 const CLASS =
   /(^|[\s:([])\[?((?:[A-Z][\w$]{0,80}?)?(?:Error|Exception|Rejection)|DOMException)(?: \[([\w$]{1,80})\])?(: |$|\])/;
-const NESTED = /^(\s+)(?:(?:original|\[?cause\]?|\[?error\]?|err|reason|exception): (?=\[?[A-Z])|(?=\[?[A-Z]))/;
+const NESTED =
+  /^(\s+)(?:(?:original|\[?cause\]?|\[?error\]?|err|reason|exception|lastError): (?=\[?[A-Z])|(?=\[?[A-Z]))/;
 const CAUSED_BY = /^\s*caused by: /i;
 const PROPERTY = /^(\s*)(code|status|statusCode|errno): '?([\w.-]{1,80})'?,?$/;
 /** Names that say only that something was thrown. */
@@ -57,13 +69,17 @@ export function findHead(text: string): Head | undefined {
   return { errorClass, code: isCode ? inner : undefined, message, before };
 }
 
-export function readErrorBlock(lines: readonly string[]): ErrorText {
+/** `details` are further lines about the first error, which follow its stack. */
+export function readErrorBlock(lines: readonly string[], details: readonly string[] = []): ErrorText {
   const [first = "", ...rest] = lines;
   const links: Link[] = [toLink(first, 0)];
   let stacked = false;
   for (const line of rest) {
     stacked = readInto(links, line) || stacked;
   }
+  const hasCause = links.length > 1;
+  const own = links.slice(0, 1);
+  for (const line of details) readInto(hasCause ? own : links, line);
   return toErrorText(links, stacked);
 }
 
@@ -71,13 +87,22 @@ export function readErrorBlock(lines: readonly string[]): ErrorText {
 function readInto(links: Link[], line: string): boolean {
   const frame = parseFrame(line);
   if (frame !== undefined) {
-    if (frame.own && frame.fact !== undefined) links.at(-1)?.frames.push(frame.fact);
+    const link = links.at(-1);
+    if (frame.own && frame.fact !== undefined) link?.frames.push(frame.fact);
+    else if (link?.frames.length === 0) notePackage(link, line);
     return true;
   }
   const nested = toNestedLink(line, links);
   if (nested !== undefined) links.push(nested);
   else readProperty(links, line);
   return false;
+}
+
+function notePackage(link: Link, line: string): void {
+  const start = line.lastIndexOf("node_modules");
+  const name =
+    start < 0 ? undefined : /^node_modules[\\/]((?:@[\w.-]{1,60}[\\/])?[\w.-]{1,60})/.exec(line.slice(start))?.[1];
+  if (name !== undefined && !link.packages.includes(name) && link.packages.length < 20) link.packages.push(name);
 }
 
 function toNestedLink(line: string, links: readonly Link[]): Link | undefined {
@@ -94,18 +119,39 @@ function toNestedLink(line: string, links: readonly Link[]): Link | undefined {
 function toLink(line: string, indent: number): Link {
   const head = findHead(line);
   const message = head === undefined || head.message === "" ? line.trim() : head.message;
-  return { indent, errorClass: head?.errorClass, message, code: head?.code, status: undefined, frames: [] };
+  return {
+    indent,
+    errorClass: head?.errorClass,
+    before: head?.before ?? "",
+    message,
+    more: [],
+    code: head?.code,
+    status: undefined,
+    frames: [],
+    packages: [],
+    properties: createPropertyReader(),
+  };
 }
 
 /** A property stands two columns to the right of the error that it belongs to. */
 function readProperty(links: readonly Link[], line: string): void {
+  const depth = line.length - line.trimStart().length;
+  const holder = links.findLast((link) => link.indent < depth);
+  if (holder?.properties.take(line) !== true) noteMessage(links, line);
   const property = PROPERTY.exec(line);
   if (property === null) return;
   const [, indent = "", name, value = ""] = property;
   const owner = links.findLast((link) => link.indent === indent.length - 2);
   if (owner === undefined) return;
-  if (name === "code" && value !== "undefined" && !WRAPPER_CODES.has(value)) owner.code ??= value;
+  if (name === "code" && value !== "undefined" && value !== "null" && !WRAPPER_CODES.has(value)) owner.code ??= value;
   if ((name === "status" || name === "statusCode") && /^[1-5]\d\d$/.test(value)) owner.status ??= value;
+}
+
+/** Below the first line of a message, and above its stack. */
+function noteMessage(links: readonly Link[], line: string): void {
+  const link = links.at(-1);
+  if (link === undefined || link.frames.length > 0 || link.packages.length > 0 || link.more.length >= 20) return;
+  if (/[\p{L}\d]/u.test(line)) link.more.push(line.trim());
 }
 
 function toErrorText(links: readonly Link[], stacked: boolean): ErrorText {
@@ -118,6 +164,7 @@ function toErrorText(links: readonly Link[], stacked: boolean): ErrorText {
     messages: [...new Set(links.map((link) => firstLineOf(link.message).trim()))],
     ownFrames: framesOf([...chain, ...links]),
     stacked,
+    chains: chainsOf(links),
     ...(errorClass === undefined ? {} : { errorClass }),
     ...(code === undefined ? {} : { code }),
   };
@@ -132,6 +179,15 @@ function innermostFirst(links: readonly Link[]): readonly Link[] {
     chain.unshift(link);
   }
   return chain;
+}
+
+/** Bolt's `originals` are faults of their own; of an `AggregateError` the first speaks for all. */
+function chainsOf(links: readonly Link[]): readonly (readonly Link[])[] {
+  const [outer, first] = links;
+  if (outer === undefined || first === undefined) return [links];
+  if (!outer.properties.has("originals")) return [[...innermostFirst(links)].reverse()];
+  const starts = links.flatMap((link, index) => (index > 0 && link.indent <= first.indent ? [index] : []));
+  return starts.map((start, index) => [outer, ...[...innermostFirst(links.slice(start, starts[index + 1]))].reverse()]);
 }
 
 function classOf(chain: readonly Link[]): string | undefined {

@@ -1,14 +1,14 @@
 /** A bot's log, read once: faults with their signatures, and operations with their times. */
 
-import type { FrameFact } from "../domain/evidence.ts";
 import type { LogLine } from "../domain/log-line.ts";
 import type { Redact } from "../domain/redact.ts";
 import { type Fault, foldFaults } from "./fold-faults.ts";
 import { createLineJoiner, type ErrorBlock, type JoinInput } from "./join-lines.ts";
 import type { ErrorRecord, LogReading, OperationMark } from "./log-reading.ts";
-import { firstLineOf, maskText, quotesPeople } from "./mask-text.ts";
+import { quotesPeople } from "./mask-text.ts";
 import { parseLine } from "./parse-line.ts";
 import { isSureOperation, readFailure, readOperation, readRequestId } from "./read-operations.ts";
+import { signFault } from "./sign-fault.ts";
 
 export interface ReadLogOptions {
   readonly redact: Redact;
@@ -107,13 +107,11 @@ function mergeByTime(one: readonly ErrorBlock[], other: readonly ErrorBlock[]): 
 
 function toRecord(fault: Fault, redact: Redact, hash: (text: string) => string): ErrorRecord {
   const { text, blocks } = fault;
-  const code = text.code === undefined ? undefined : redact(text.code);
-  const template = maskText(redact(firstLineOf(text.message)));
-  const ownFrames = text.ownFrames.length > 0 ? text.ownFrames : placesOf(blocks);
+  const { id, template, code, ownFrames } = signFault(fault, { redact, hash });
   const requestId = blocks.find((block) => block.requestId !== undefined)?.requestId;
   return {
     at: fault.at,
-    signatureId: hash([text.errorClass ?? "", code ?? "", template, placeOf(ownFrames[0])].join("\n")),
+    signatureId: id,
     template,
     ownFrames,
     crash: blocks.some(({ crash }) => crash),
@@ -122,22 +120,6 @@ function toRecord(fault: Fault, redact: Redact, hash: (text: string) => string):
     ...(code === undefined ? {} : { code }),
     ...(requestId === undefined ? {} : { requestId }),
   };
-}
-
-function placesOf(blocks: readonly ErrorBlock[]): readonly FrameFact[] {
-  return blocks.flatMap(({ place }) => (place === undefined ? [] : [place])).slice(0, 1);
-}
-
-/** The file and the symbol; not the line, and not folders that differ from one checkout to the next. */
-function placeOf(frame: FrameFact | undefined): string {
-  if (frame === undefined) return "";
-  const segments = frame.path.split(/[\\/]/);
-  const folders = segments.slice(0, -1).reverse().slice(0, 2);
-  const end = folders.findIndex(
-    (folder) => !/^(?:[a-z]{1,20}[._-]?)+$|^[a-z]{1,20}(?:[A-Z][a-z]{1,20}){1,4}$/.test(folder),
-  );
-  const stable = (end < 0 ? folders : folders.slice(0, end)).reverse();
-  return `${[...stable, segments.at(-1) ?? ""].join("/")}#${frame.symbol ?? ""}`;
 }
 
 /** Cut only after it was redacted: half a token would not be recognised. */

@@ -43,7 +43,9 @@ const ENVELOPES: readonly (readonly [RegExp, Unwrap])[] = [
   ],
   // Fly: `2026-11-20T09:14:02Z app[148ed193b95948] fra [info]text`
   [
-    new RegExp(String.raw`^(${STAMP}) (app|proxy|health|runner|machine)\[(\w{1,40})\] \w{2,4} ?\[(\w{1,8})\] ?`),
+    new RegExp(
+      String.raw`^(${STAMP}) (app|proxy|health|runner|machine)\[(\w{1,40})\] \w{2,4} ?\[(\w{1,8})\](?: (?! ))?`,
+    ),
     ([, time, source, , level]) => ({
       ...at(time),
       ...fromEnvelope(level),

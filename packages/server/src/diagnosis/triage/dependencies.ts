@@ -1,0 +1,185 @@
+/** What bots depend on, and what in a failure names it. To know another dependency, add a row. */
+
+export interface Dependency {
+  readonly name: string;
+  /** Ends of host names. */
+  readonly hosts?: readonly string[];
+  /** Where nothing else listens there by convention. */
+  readonly ports?: readonly number[];
+  /** Installed packages in a stack. */
+  readonly packages?: RegExp;
+  readonly classes?: RegExp;
+  /** Codes and types of its own. */
+  readonly codes?: RegExp;
+  /** Words of a message that only it would say, or its name. */
+  readonly words?: RegExp;
+}
+
+export const DEPENDENCIES: readonly Dependency[] = [
+  {
+    name: "slack",
+    hosts: ["slack.com", "slack-edge.com"],
+    packages: /^@slack\/(?:web-api|socket-mode|webhook|oauth|rtm-api)$/,
+    classes:
+      /^(?:WebAPI\w*Error|SlackApiError|SMWebsocketError|RespondError|AuthorizationError|IncomingWebhook\w*Error)$/,
+    codes: /^slack_(?:webapi|webhook|rtmapi|socket_mode)_/,
+    words: /\bslack\b|An API error occurred|response_url|WSS URL|apps\.connections\.open|\bxox[abp]-/i,
+  },
+  {
+    name: "anthropic",
+    hosts: ["anthropic.com"],
+    packages: /^(?:@anthropic-ai\/|@ai-sdk\/anthropic$|@langchain\/anthropic$)/,
+    words: /\banthropic|\bclaude|x-api-key|"type":\s?"error",\s?"error":\s?\{/i,
+  },
+  {
+    name: "openai",
+    hosts: ["openai.com"],
+    packages: /^(?:openai$|@ai-sdk\/openai|@langchain\/openai$)/,
+    words: /\bopenai|\bgpt-\d|chatgpt|\bmodel\.(?:request|read)\b/i,
+  },
+  {
+    name: "azure",
+    hosts: ["openai.azure.com", "azure.com", "windows.net", "microsoftonline.com"],
+    packages: /^(?:@azure\/|@ai-sdk\/azure$)/,
+    words: /\bazure/i,
+  },
+  {
+    name: "gemini",
+    hosts: ["generativelanguage.googleapis.com", "aiplatform.googleapis.com"],
+    packages: /^(?:@google\/(?:genai|generative-ai)|@google-cloud\/vertexai|@ai-sdk\/google|@langchain\/google)/,
+    classes: /^GoogleGenerativeAI\w*Error$/,
+    words: /\bgemini\b|GoogleGenerativeAI|vertex ?ai/i,
+  },
+  {
+    name: "bedrock",
+    hosts: ["bedrock-runtime", "bedrock"],
+    packages: /^(?:@aws-sdk\/client-bedrock|@ai-sdk\/amazon-bedrock)/,
+    words: /\bbedrock\b/i,
+  },
+  { name: "mistral", hosts: ["mistral.ai"], packages: /^(?:@mistralai\/|@ai-sdk\/mistral$)/, words: /\bmistral\b/i },
+  {
+    name: "cohere",
+    hosts: ["cohere.ai", "cohere.com"],
+    packages: /^(?:cohere-ai$|@ai-sdk\/cohere$)/,
+    words: /\bcohere\b/i,
+  },
+  { name: "groq", hosts: ["groq.com"], packages: /^(?:groq-sdk$|@ai-sdk\/groq$)/, words: /\bgroq\b/i },
+  { name: "openrouter", hosts: ["openrouter.ai"], packages: /^@openrouter\//, words: /\bopenrouter\b/i },
+  { name: "deepseek", hosts: ["deepseek.com"], words: /\bdeepseek\b/i },
+  { name: "xai", hosts: ["x.ai"], packages: /^@ai-sdk\/xai$/, words: /\bgrok-\d/i },
+  { name: "huggingface", hosts: ["huggingface.co"], packages: /^@huggingface\//, words: /hugging ?face/i },
+  { name: "ollama", ports: [11434], packages: /^ollama/, words: /\bollama\b/i },
+  {
+    name: "mongodb",
+    hosts: ["mongodb.net"],
+    ports: [27017, 27018, 27019],
+    packages: /^(?:mongodb|mongoose|@prisma\/adapter-mongo)/,
+    classes: /^Mongo/,
+    words: /\bmongo|_mongodb\._tcp|\bE11000\b/i,
+  },
+  {
+    name: "postgres",
+    hosts: ["neon.tech", "supabase.co", "supabase.com"],
+    ports: [5432, 6432],
+    packages: /^(?:pg$|pg-|postgres$|@neondatabase\/|@vercel\/postgres)/,
+    classes: /^(?:DatabaseError|PostgresError)$/,
+    words: /\bpostgres|\bpsql\b|\bpg_|\bpg:/i,
+  },
+  {
+    name: "mysql",
+    ports: [3306],
+    packages: /^(?:mysql2?|mariadb)$/,
+    codes: /^(?:ER_[A-Z_]+|PROTOCOL_CONNECTION_LOST)$/,
+    words: /\bmysql|mariadb/i,
+  },
+  {
+    name: "redis",
+    hosts: ["upstash.io", "redis.cloud", "redislabs.com"],
+    ports: [6379, 6380],
+    packages: /^(?:ioredis|redis|@redis\/|@upstash\/redis|bullmq|bull$)/,
+    classes:
+      /^(?:ReplyError|MaxRetriesPerRequestError|SocketClosedUnexpectedlyError|ClusterAllFailedError|ClientClosedError)$/,
+    codes: /^(?:NOAUTH|WRONGPASS|MISCONF|LOADING|READONLY|OOM|MASTERDOWN|CLUSTERDOWN|NOPERM)$/,
+    words: /\b(?:io)?redis\b|\bbullmq\b|\bWRONGPASS\b|\bNOAUTH\b|\bMISCONF\b|used memory > 'maxmemory'/i,
+  },
+  { name: "attio", hosts: ["attio.com"], packages: /^attio/, words: /(?:\b|_)attio/i },
+  { name: "hubspot", hosts: ["hubapi.com", "hubspot.com"], packages: /^@hubspot\//, words: /\bhub(?:spot|api)\b/i },
+  {
+    name: "salesforce",
+    hosts: ["salesforce.com", "force.com"],
+    packages: /^jsforce/,
+    codes: /^INVALID_SESSION_ID$/,
+    words: /\bsalesforce\b|\bjsforce\b/i,
+  },
+  { name: "pipedrive", hosts: ["pipedrive.com"], packages: /^pipedrive$/, words: /\bpipedrive\b/i },
+  { name: "zendesk", hosts: ["zendesk.com"], packages: /zendesk/, words: /\bzendesk\b/i },
+  { name: "intercom", hosts: ["intercom.io"], packages: /^intercom-client$/, words: /\bintercom\b/i },
+  {
+    name: "notion",
+    hosts: ["notion.com", "notion.so"],
+    packages: /^@notionhq\//,
+    classes: /^(?:APIResponseError|NotionClientError)$/,
+    words: /\bnotion\b/i,
+  },
+  { name: "airtable", hosts: ["airtable.com"], packages: /^airtable$/, words: /\bairtable\b/i },
+  { name: "linear", hosts: ["linear.app"], packages: /^@linear\//, words: /\blinear\.app\b/i },
+  {
+    name: "jira",
+    hosts: ["atlassian.net", "atlassian.com"],
+    packages: /^(?:jira|@atlassian)/,
+    words: /\bjira\b|\batlassian\b/i,
+  },
+  {
+    name: "github",
+    hosts: ["github.com", "githubusercontent.com"],
+    packages: /^(?:@octokit\/|octokit$)/,
+    words: /\bgithub\b/i,
+  },
+  { name: "gitlab", hosts: ["gitlab.com"], packages: /^@gitbeaker\//, words: /\bgitlab\b/i },
+  { name: "stripe", hosts: ["stripe.com"], packages: /^stripe$/, classes: /^Stripe\w*Error$/, words: /\bstripe\b/i },
+  { name: "twilio", hosts: ["twilio.com"], packages: /^twilio$/, words: /\btwilio\b/i },
+  { name: "sendgrid", hosts: ["sendgrid.com"], packages: /^@sendgrid\//, words: /\bsendgrid\b/i },
+  { name: "sentry", hosts: ["sentry.io"], packages: /^@sentry\/(?:core|transport)/, words: /\bsentry transport\b/i },
+  { name: "datadog", hosts: ["datadoghq.com", "datadoghq.eu"], packages: /^dd-trace$/, words: /\bdatadog\b/i },
+  {
+    name: "google",
+    hosts: ["googleapis.com", "google.com"],
+    packages: /^(?:googleapis|google-auth-library|gaxios|@google-cloud\/)/,
+    classes: /^GaxiosError$/,
+    words: /\bgoogle (?:api|sheets|drive|calendar)/i,
+  },
+  {
+    name: "s3",
+    hosts: ["s3.amazonaws.com"],
+    packages: /^@aws-sdk\/client-s3$/,
+    codes: /^(?:NoSuchBucket|NoSuchKey)$/,
+    words: /\bs3:|\bs3\b/i,
+  },
+  { name: "dynamodb", packages: /^@aws-sdk\/(?:client|lib)-dynamodb$/, words: /\bdynamodb\b/i },
+  { name: "sqs", packages: /^(?:@aws-sdk\/client-sqs|sqs-consumer)$/, words: /\bsqs\b/i },
+  { name: "aws", hosts: ["amazonaws.com"], packages: /^(?:@aws-sdk|@smithy)\// },
+  { name: "kafka", ports: [9092], packages: /^(?:kafkajs|node-rdkafka)/, classes: /^KafkaJS/, words: /\bkafka/i },
+  {
+    name: "rabbitmq",
+    ports: [5672],
+    packages: /^(?:amqplib|amqp-connection-manager|rascal)/,
+    words: /\brabbitmq\b|\bamqp\b/i,
+  },
+  { name: "nats", ports: [4222], packages: /^nats$/, classes: /^NatsError$/ },
+  {
+    name: "elasticsearch",
+    ports: [9200],
+    packages: /^@(?:elastic|opensearch-project)\//,
+    words: /\belastic ?search\b|\bopensearch\b/i,
+  },
+  {
+    name: "pinecone",
+    hosts: ["pinecone.io"],
+    packages: /^@pinecone-database\//,
+    classes: /^Pinecone/,
+    words: /\bpinecone\b/i,
+  },
+  { name: "qdrant", ports: [6333], hosts: ["qdrant.io"], packages: /^@qdrant\//, words: /\bqdrant\b/i },
+  { name: "weaviate", hosts: ["weaviate.cloud"], packages: /^weaviate/, words: /\bweaviate\b/i },
+  { name: "snowflake", hosts: ["snowflakecomputing.com"], packages: /^snowflake-sdk$/, words: /\bsnowflake\b/i },
+];

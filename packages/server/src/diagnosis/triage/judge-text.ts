@@ -1,0 +1,121 @@
+/** Whether a line speaks of a failure of the bot, by its level and by its words; what people wrote never does. */
+
+import { firstLineOf, withoutUserText } from "../mask-text.ts";
+import { findHead } from "../read-error-block.ts";
+import type { LogEntry } from "./log-entry.ts";
+
+/** `retry`: it failed and is tried again. `quiet`: not a failure, whatever its words. `open`: what follows will tell. */
+export type Judgement = "error" | "warn" | "retry" | "quiet" | "open";
+
+const LONGEST = 2_000;
+/** Daemons of the host, and what is none of the bot's. */
+const FOREIGN =
+  /^(?:sshd|sshd-session|cron|crond|CRON|sudo|su|systemd-\w{1,40}|dhclient|NetworkManager|rsyslogd|snapd|ntpd|chronyd|postfix\S{0,20}|fail2ban\S{0,20}|auditd|polkitd|dbus-daemon|unattended-upgr\S{0,10})$/;
+const RETRY =
+  /\b(?:re-?trying|will (?:be )?re-?tr(?:y|ied)|retry (?:in|#?\d|attempt)|backing off|reconnecting|attempts? (?:remaining|left)|attempt #?\d{1,3}\b)|^http request failed\b/i;
+const RETRY_OVER =
+  /\b(?:no more retr|giving up|gave up|retries exhausted|out of retries|after \d{1,3} (?:attempts|retries|tries)|max(?:imum)? (?:number of )?retries|0 attempts (?:remaining|left)|retr(?:y|ies) failed|failed after)/i;
+/** Failing, said of something that was done. */
+const FAILING =
+  /\b(?:fail(?:ed|ure|s|ing)?|errors?|errored|exception|refused|denied|unauthori[sz]ed|forbidden|timed? ?out|timeout|invalid|missing|cannot|can't|could not|couldn't|unable|not found|rejected|expired|exceeded|unavailable|crash(?:ed|ing)?|overloaded|too many|quota|aborted|unexpected(?:ly)?|disconnected|not acknowledged|mismatch|stale|terminated|panic|fatal|over(?:loaded)?|limit(?:ed)?|closed|reset|wasn't received|already been called|did not succeed)\b|\b[45]\d\d\b|\bE[A-Z]{4,20}\b/i;
+/** Failing so plainly that no level is needed. */
+const PLAINLY: readonly RegExp[] = [
+  /^(?:\[[\w.:/ -]{1,40}\] ?)?(?:Error|Failed|Failure|Fatal|Unhandled|Uncaught|Exception|Could not|Cannot|Unable to)\b/i,
+  /^(?:[\w./'-]{1,60} ){1,6}(?:failed|errored|error|timed out)(?:\s?[:({[]| \w{1,20}=| after \d| with (?:status|code|error))/i,
+  /\b(?:failed with status(?: code)?|status code|responded(?: with)?|API error|returned|HTTP) [45]\d\d\b/i,
+  /\b(?:connect|getaddrinfo|read|write|querySrv) E[A-Z_]{3,20}\b/,
+  /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EADDRINUSE|ENOSPC|EMFILE|invalid_auth|rate_limit_error|overloaded_error|insufficient_quota|authentication_error)\b/,
+  /\b(?:Missing|Invalid) (?:required )?(?:environment variables?|env(?:ironment)? var|config)/i,
+  /\b(?:environment variable|env var) ["'`]?[A-Z][A-Z0-9_]{2,60}["'`]? is (?:required|missing|not set|undefined|not defined)/i,
+  /^ ?Exiting with error code [1-9]/,
+];
+/** Remarks that only sound bad. */
+/** It goes on with the error above. */
+const OF_CHAIN = /^\s{0,40}caused by: /i;
+const HARMLESS =
+  /^\(node:\d+\)|Warning: |\bdeprecat|\bmigrate to a newer\b|^npm (?:warn|notice|WARN)\b|ExperimentalWarning|MaxListenersExceeded|\bduring shutdown\b|\b(?:top-level|fallback) `?\w{1,20}`? argument is missing|is a float value|\bslow (?:query|request)\b|\bcould not unmount\b|\bUnhandled HTTP request\b|^NOTICE:|\bself-test\b|\brate limit of \d{1,6} logs|^\s{0,4}[✓✔]/;
+const COUNTED =
+  /\b(?:errors?|fail(?:ed|ures?)|timeouts?|retries|dropped|warnings?|rate_limited|vulnerabilities)(?:["']?\s?[=:]\s?0\b|\s+0\b)|\b(?:0|no) (?:errors?|fail(?:ed|ures?)|warnings?|timeouts?|vulnerabilities)\b/i;
+const OF_PEOPLE =
+  /^.{0,80}?\b(?:users?|said|asked|asks|messages? from|incoming|reply sent|repl(?:y|ied):|quer(?:y|ied)|prompts?|text|received|tool (?:output|result)|completion|summary|title)\b.{0,40}?[:=]/i;
+const ACCESS_LOG =
+  /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]{1,500}" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/\S{0,300} [1-4]\d\d\b/;
+
+export function judgeEntry(entry: LogEntry): Judgement {
+  const text = firstLineOf(entry.text).slice(0, LONGEST);
+  if (isNoneOfTheBot(entry) || HARMLESS.test(text) || ACCESS_LOG.test(text)) return "quiet";
+  const isSure = entry.levelBy === undefined && entry.severity !== undefined;
+  if (text.trim() === "" && entry.fields === undefined) return isSure ? "quiet" : "open";
+  if (isSure && entry.severity === "debug") return "quiet";
+  if (!isSure && OF_CHAIN.test(text)) return "open";
+  const own = withoutUserText(text);
+  if (isRetry(text, own)) return OF_PEOPLE.test(own) ? "quiet" : "retry";
+  return isSure ? judgeLevel(entry, own) : judgeGuessed(entry, own);
+}
+
+/** A database warns of much in its own log that is nobody's failure. */
+function isNoneOfTheBot({ service = "", severity }: LogEntry): boolean {
+  return FOREIGN.test(service) || (/^(?:mongod|postgres)$/.test(service) && severity !== "error");
+}
+
+function isRetry(text: string, own: string): boolean {
+  if (findHead(own)?.before === "") return false;
+  return RETRY.test(own) && !RETRY_OVER.test(own) && FAILING.test(text) && !COUNTED.test(own);
+}
+
+function judgeLevel({ severity, fields, text }: LogEntry, own: string): Judgement {
+  if (severity === "error") return "error";
+  if (severity !== "warn") return "quiet";
+  return FAILING.test(own) || FAILING.test(text.slice(0, LONGEST)) || holdsError(fields) ? "warn" : "quiet";
+}
+
+/** A platform's level of a line says no more than where it was written. */
+function judgeGuessed(entry: LogEntry, own: string): Judgement {
+  if (COUNTED.test(own)) return "quiet";
+  return entry.fields === undefined ? judgePlain(entry, own) : judgeStructured(entry, own);
+}
+
+function judgeStructured({ severity, fields }: LogEntry, own: string): Judgement {
+  if (severity === "error" || severity === "warn") return severity;
+  return holdsError(fields) && /\b(?:fail|error|unhandled|uncaught)/i.test(own) ? "error" : "quiet";
+}
+
+function judgePlain({ severity }: LogEntry, own: string): Judgement {
+  const isThrown = findHead(own)?.before === "";
+  if (!isThrown && OF_PEOPLE.test(own)) return "quiet";
+  if (isThrown || isPlainly(own)) return "error";
+  const isLoud = severity === "error" || severity === "warn";
+  return isLoud && FAILING.test(own) && !/^\s/.test(own) ? severity : "open";
+}
+
+function isPlainly(own: string): boolean {
+  if (/^\s{2,}/.test(own)) return false;
+  const head = findHead(own);
+  if (
+    head !== undefined &&
+    /^(?:\[[\w.:/ -]{1,40}\]|.{0,80}\b(?:fail(?:ed)?|error|unhandled|uncaught|exception)\b.{0,80})$/i.test(head.before)
+  )
+    return true;
+  return PLAINLY.some((shape) => shape.test(own));
+}
+
+/** The logger was given an error along with the message. */
+export function holdsError(fields: LogEntry["fields"]): boolean {
+  if (fields === undefined) return false;
+  return ["err", "error", "exception", "stack", "reason"].some((key) => {
+    const value = fields[key];
+    if (typeof value === "string") return value !== "" && value !== "null";
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    return ["message", "stack", "code", "type", "name"].some((inner) => inner in value);
+  });
+}
+
+/** Something went well: what was tried again before may have been mended by it. */
+export function isGood(entry: LogEntry): boolean {
+  if (entry.severity === "warn" || entry.severity === "error")
+    return entry.levelBy === "envelope" && SUCCESS.test(entry.text.slice(0, 300));
+  return SUCCESS.test(withoutUserText(firstLineOf(entry.text).slice(0, 300)));
+}
+
+const SUCCESS =
+  /\b(?:succeeded|success(?:ful(?:ly)?)?|completed|committed|recovered|reconnected|connected|connection established|is running|ready|answered|posted|replied|delivered|finished|done|now healthy|passing)\b|\bHealthcheck succeeded\b/i;

@@ -1,0 +1,132 @@
+/** What only the lines around a failure tell: its operation, the call that it was in, that the process died of it. */
+
+import type { ErrorFact } from "./error-fact.ts";
+import { withComponent } from "./fault-facts.ts";
+import { byWords } from "./name-component.ts";
+import type { OperationNotes } from "./note-operations.ts";
+import { type FactOptions, type FailedOperation, toOperationFact } from "./outside-facts.ts";
+
+/** An error so near to a line that says that an operation failed is most likely of it. */
+const NEAR_LINES = 60;
+const JUST_BELOW = 3;
+const SLIP = /^(?:TypeError|ReferenceError|RangeError|SyntaxError)$/;
+
+/** What is known of the requests in the log. */
+type Settling = Pick<OperationNotes, "failed" | "requests" | "calls">;
+
+/** In the order of their lines, before and after. */
+export function settleFacts(
+  facts: readonly ErrorFact[],
+  settling: Settling,
+  options: FactOptions,
+): readonly ErrorFact[] {
+  const claimed = claimOperations(facts, settling, options);
+  const named = claimed.map((fact) => nameByCall(fact, settling.calls));
+  return foldSocket(markDeaths(named.sort((one, other) => one.line - other.line)));
+}
+
+/** Lines that tell no more than that an operation failed give their name and request to the error beside them. */
+function claimOperations(
+  facts: readonly ErrorFact[],
+  { failed, requests }: Settling,
+  options: FactOptions,
+): ErrorFact[] {
+  const result = [...facts];
+  const added: ErrorFact[] = [];
+  const claimed = new Set<number>();
+  for (const operation of failed) {
+    const index = findFor(operation, { facts: result, claimed, requests });
+    const fact = index === undefined ? undefined : result[index];
+    const own = toOperationFact(operation, options);
+    if (index === undefined || fact === undefined) added.push(own);
+    else {
+      claimed.add(index);
+      const { operation: name, requestId } = own;
+      result[index] = {
+        ...fact,
+        ...(name === undefined ? {} : { operation: name }),
+        ...(requestId === undefined ? {} : { requestId }),
+      };
+    }
+  }
+  return [...result, ...added];
+}
+
+interface Candidates {
+  readonly facts: readonly ErrorFact[];
+  readonly claimed: ReadonlySet<number>;
+  readonly requests: ReadonlySet<string>;
+}
+
+/** The fact of the same request, else the nearest that has no request of its own. */
+function findFor(
+  { entry: { line }, requestId }: FailedOperation,
+  { facts, claimed, requests }: Candidates,
+): number | undefined {
+  let nearest: number | undefined;
+  for (let index = firstFrom(facts, line - NEAR_LINES); index < facts.length; index += 1) {
+    const fact = facts[index];
+    if (fact === undefined || fact.line > line + JUST_BELOW) break;
+    if (requestId !== undefined && fact.requestId === requestId && fact.severity === "error") return index;
+    const isFree = fact.requestId === undefined || !requests.has(fact.requestId);
+    if (!isFree || claimed.has(index) || fact.severity !== "error" || fact.reporter === "platform") continue;
+    if (nearest === undefined || Math.abs(fact.line - line) <= Math.abs((facts[nearest]?.line ?? 0) - line))
+      nearest = index;
+  }
+  return nearest;
+}
+
+/** Facts stand in the order of their lines. */
+function firstFrom(facts: readonly ErrorFact[], line: number): number {
+  let [low, high] = [0, facts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((facts[middle]?.line ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What the error does not name, the call that its request had just made may, or the name of its operation. */
+function nameByCall(fact: ErrorFact, calls: ReadonlyMap<string, string>): ErrorFact {
+  if (fact.chain.some((link) => link.component !== undefined)) return fact;
+  const inner = fact.chain.at(-1);
+  if (
+    inner?.errorClass !== undefined &&
+    SLIP.test(inner.errorClass) &&
+    inner.code === undefined &&
+    inner.message !== "fetch failed"
+  )
+    return fact;
+  const called = fact.requestId === undefined ? undefined : calls.get(fact.requestId);
+  const component = called ?? byWords(fact.operation ?? "");
+  return component === undefined ? fact : { ...fact, chain: withComponent(fact.chain, component) };
+}
+
+/** The platform's word that the process ended, just below what it said last. */
+function markDeaths(facts: readonly ErrorFact[]): readonly ErrorFact[] {
+  return facts.map((fact, index) => {
+    const next = facts[index + 1];
+    if (fact.reporter !== "bot" || fact.severity !== "error" || next?.reporter !== "platform" || !next.crash)
+      return fact;
+    const end = fact.line + fact.sample.split("\n").length + JUST_BELOW;
+    return next.line <= end ? { ...fact, crash: true } : fact;
+  });
+}
+
+/** The socket client tells one error twice: at the socket, and where it is handled. */
+function foldSocket(facts: readonly ErrorFact[]): readonly ErrorFact[] {
+  const kept: ErrorFact[] = [];
+  for (const fact of facts) {
+    const before = kept.at(-1);
+    const isSecond = isOfSocket(fact) && before !== undefined && isOfSocket(before) && fact.line - before.line <= 1;
+    if (!isSecond || before.template === fact.template) kept.push(fact);
+    else if (before.chain[0]?.errorClass === undefined && before.chain[0]?.status === undefined)
+      kept[kept.length - 1] = { ...fact, line: before.line };
+  }
+  return kept;
+}
+
+function isOfSocket({ reporter, template }: ErrorFact): boolean {
+  return reporter === "socket" && /\bWebSocket error|Unexpected server response|SMWebsocketError/.test(template);
+}
