@@ -118,11 +118,14 @@ function mostCommon(explanations: readonly Explanation[]): Explanation {
 export function explainFailure(fact: ErrorFact, match: PatternMatch | undefined): Explanation {
   if (match === undefined) return explainUnknown(fact);
   const { pattern, rule, link } = match;
-  const origin = rule.origin ?? pattern.origin;
+  const named = rule.component ?? fact.chain[link]?.component ?? namedIn(fact);
+  // A limit of ours that ran out, on nobody knows whom: where it stands is where to look.
+  const isOurs = pattern.id === "timeout" && rule.symptom === true && named === undefined;
+  const origin = isOurs ? "own-code" : (rule.origin ?? pattern.origin);
   return {
     pattern: pattern.id,
     title: pattern.title,
-    component: rule.component ?? fact.chain[link]?.component ?? namedIn(fact) ?? componentBeside(fact, origin),
+    component: named ?? componentBeside(fact, origin),
     origin,
     firstFix: rule.firstFix ?? pattern.remedies[0] ?? "",
     symptom: rule.symptom ?? false,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { every, failed, failedAt, SECOND, START, triageOf } from "./fixtures/failures.ts";
+import { every, failed, failedAt, PATTERNS, SECOND, START, triageOf } from "./fixtures/failures.ts";
 
 describe("the cause", () => {
   test("is what fails within the same requests before they time out", () => {
@@ -124,6 +124,20 @@ describe("the cause", () => {
 
     expect(verdict).toMatchObject({ pattern: "block-validation", component: "slack", origin: "own-code" });
     expect(alternatives).toMatchObject([{ pattern: "framework-error-handler", count: 3 }]);
+  });
+
+  test("of a call outside that names nobody is looked for where the operation is named after somebody", () => {
+    const outside = { code: "x", link: { code: "", message: "the server has gone away" } };
+    const patterns = PATTERNS.map((one) => ({
+      ...one,
+      rules: one.rules.map((rule) => ({ id: rule.id, when: rule.when })),
+    }));
+
+    const named = triageOf(failedAt([10, 20], { ...outside, operation: "attio_search" }), { patterns });
+    const unnamed = triageOf(failedAt([10, 20], { ...outside, operation: "search" }), { patterns });
+
+    expect(named.verdict).toMatchObject({ pattern: "dependency-down", component: "attio" });
+    expect(unnamed.verdict).toMatchObject({ pattern: "dependency-down", component: "network" });
   });
 
   test("is unknown where nothing explains the failures, and points at our first frame", () => {
