@@ -105,8 +105,8 @@ function isEven(counts: readonly number[]): boolean {
 }
 
 function headOf({ template, facts, sample }: CaseFailure): string {
-  const [line = ""] = sample.split("\n", 1);
-  return [facts, template, line.slice(0, 600)].join(" ");
+  const said = sample.split("\n", 12).filter((line) => !/^\s*(?:at |File "|\^)/.test(line));
+  return [facts, template, said.join(" ").slice(0, 800)].join(" ");
 }
 
 function textOf({ template, facts, sample, ownFrames }: CaseFailure): string {

@@ -90,7 +90,7 @@ function toSignal({ points, start, median, step, threshold }: Shift): FoundSigna
   const blurMs = at - (points[start - 1]?.at ?? at - 60 * SECOND);
   const kind = symptomOfMetric(metric);
   const falls = after < median;
-  const symptom = kind === "traffic" && falls ? "silence" : kind;
+  const symptom = falls && (kind === "traffic" || kind === undefined) ? "silence" : kind;
   const bound = threshold === undefined ? "" : `, threshold ${threshold}`;
   return {
     source: "metric",

@@ -119,3 +119,26 @@ test("no secret of a case is in the answer", () => {
   expect(JSON.stringify(answer)).not.toContain(token);
   expect(answer.verdict.cause.id).toBe("SLACK_BOT_TOKEN");
 });
+
+test("two changes that speak equally are both named, and neither is blamed", () => {
+  const change = (id: string) => ({ kind: "variable", id, at: minute(-4), service: "bot", summary: `${id}: 30 -> 3` });
+
+  const { verdict } = investigate(
+    write({
+      logs: { bot: { after: ["ERROR Error: request timed out"] } },
+      changes: [change("HTTP_TIMEOUT"), change("JOB_TIMEOUT")],
+    }),
+  );
+
+  expect(verdict.status).toBe("inconclusive");
+  expect(verdict.summary).toContain("HTTP_TIMEOUT");
+  expect(verdict.summary).toContain("JOB_TIMEOUT");
+});
+
+test("the last deployment alone, of which nothing is known, is not blamed", () => {
+  const { verdict } = investigate(
+    write({ metrics: { "bot latency_p95_ms": [300, 5_000] }, changes: [{ ...DEPLOY, commit: undefined }] }),
+  );
+
+  expect(verdict.status).toBe("inconclusive");
+});

@@ -71,7 +71,7 @@ const WORDS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     "format",
-    /\bJSON\b|\bpars(?:e|ing)|SyntaxError|Unexpected (?:token|end)|decod|encoding|malformed|invalid date|NaN/i,
+    /\bJSON\b|\bpars(?:e|ing)|SyntaxError|RangeError|Invalid time|Unexpected (?:token|end)|decod|encoding|malformed|invalid date|NaN/i,
   ],
   [
     "pool",

@@ -49,6 +49,8 @@ const GROWS =
   /\.push\(|\.set\(|new (?:Map|Set|Array)|\bglobal|setInterval|addListener|\.on\(|addEventListener|buffer|readFileSync|\.concat\(|Buffer\.|toArray\(|loadAll|fetchAll|\.json\(\)/i;
 const BUSY =
   /Sync\(|while ?\(|for ?\(.*for ?\(|JSON\.(?:parse|stringify)|RegExp|\.match\(|sleep|cloneDeep|structuredClone|\.sort\(|\.filter\(.*\.filter\(|\bfor\b.*\bawait\b|await .*\bfor\b/;
+const BLOCKING =
+  /\w+Sync\(|new RegExp|[=(,]\s*\/(?![/*]).{2,200}\/[gimsuy]{0,6}\s*(?:[;,.)]|$)|while ?\(true|\bfor\b.{1,80}\bfor\b/;
 const LANGUAGE_MODEL =
   /\bmodel\b|prompt|temperature|max_?tokens|system:|claude|gpt-|gemini|llama|context|history|tools?\b/i;
 const MIGRATION =
@@ -282,6 +284,19 @@ export const TRAITS: readonly Trait[] = [
     says: "gives less memory, processor or instances",
     explains: ["memory", "cpu", "crash", "latency", "backlog", "timeout", "disk"],
     shows: (change) => lowered(change, RESOURCE),
+  },
+  {
+    says: "blocks the processor: a regular expression, a loop in a loop, a synchronous call",
+    explains: ["cpu", "latency", "timeout"],
+    shows: (change) => more(change, BLOCKING),
+  },
+  {
+    says: "sets a limit or a time, without saying to what",
+    explains: ["timeout", "latency", "pool", "rate-limit", "memory", "context-length"],
+    shows: ({ kind, settings, added }) =>
+      kind === "variable" &&
+      settings.length === 0 &&
+      added.some((line) => /time.?out|limit|max|pool|size|concurren|batch/i.test(line)),
   },
   {
     says: "does more work in one go",

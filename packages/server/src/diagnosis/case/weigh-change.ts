@@ -2,7 +2,7 @@
 
 import { HOUR, MINUTE, writeDuration, writeInstant } from "../../domain/instant.ts";
 import type { Change } from "./case.ts";
-import { readChangeFacts } from "./change-facts.ts";
+import { type ChangeFacts, readChangeFacts } from "./change-facts.ts";
 import { isLockFile } from "./compare-lines.ts";
 import { type CaseHypothesis, sumOf, toArguments, type Weight } from "./hypothesis.ts";
 import { dependenciesIn, isOutside } from "./name-dependency.ts";
@@ -60,7 +60,7 @@ interface Weighing {
 function weighChange(change: Change, isRare: IsRare, ground: WeighingGround): CaseHypothesis {
   const effect = findEffect(change, ground.theCase.changes);
   const weighing = { change, effect, ground, evidence: [`change-${change.id}`] };
-  const facts = readChangeFacts(change);
+  const facts = withName(change, readChangeFacts(change));
   const touch = touchFailure(change, facts, { names: ground.names, isRare });
   const traits = facts.isHarmless
     ? []
@@ -95,6 +95,12 @@ function weighChange(change: Change, isRare: IsRare, ground: WeighingGround): Ca
     component: componentFor(effect, ground),
     linked: effect.linked,
   };
+}
+
+/** Of a variable whose values nobody may see, the name tells what it sets. */
+function withName({ kind, id }: Change, facts: ChangeFacts): ChangeFacts {
+  const isBare = kind === "variable" && facts.added.length + facts.removed.length === 0;
+  return isBare ? { ...facts, added: [id] } : facts;
 }
 
 function against(points: number, says: string, { evidence }: Weighing): Weight {

@@ -22,7 +22,7 @@ const OF_THE_ASKING: readonly Symptom[] = [
 const EXPIRED = /expired|CERT_HAS_EXPIRED|not yet valid|not_after|notAfter|days? (?:until|to) expiry/i;
 const CERTIFICATE = /certificate|\bcert\b|CERT_|\bTLS\b|\bSSL\b|x509/i;
 const PLATFORM =
-  /ENOSPC|no space left|OOM.?kill|evict|node (?:not ready|pressure|drain|lost|down)|NotReady|DiskPressure|MemoryPressure|EMFILE|EROFS|read-only file|fail.?over|preempt|spot instance|hypervisor|kernel|hardware|packet loss|network partition|\b(?:availability )?zone\b|maintenance|SIGKILL|exit(?:ed)? (?:with )?(?:code )?137|host (?:reboot|restart)|noisy neighbou?r/i;
+  /ENOSPC|no space left|OOM.?kill|evict|node (?:not ready|pressure|drain|lost|down)|NotReady|DiskPressure|MemoryPressure|EMFILE|EROFS|read-only file|fail.?over|preempt|spot instance|hypervisor|kernel|database system is (?:starting|shutting)|in recovery mode|no primary|not primary|57P0[123]|hardware|packet loss|network partition|\b(?:availability )?zone\b|maintenance|SIGKILL|exit(?:ed)? (?:with )?(?:code )?137|host (?:reboot|restart)|noisy neighbou?r/i;
 const STATUS = /status ?page|incident|outage|degraded|major|partial|elevated error|known issue/i;
 const USED_UP =
   /quota|billing|credit balance|usage limit|(?:daily|monthly|hourly) (?:request )?limit|spending limit|payment required/i;
@@ -66,7 +66,8 @@ export function weighNoChanges(ground: WeighingGround): readonly CaseHypothesis[
     mechanism: mechanismOf(weights),
     isTimely: true,
     isRuledOut: weights.some(({ points }) => points <= -3),
-    component: ground.first.component,
+    component:
+      id === "external" || id === "quota" ? (outsideNamed(ground) ?? ground.first.component) : ground.first.component,
     linked: [],
   }));
 }
@@ -107,6 +108,8 @@ function weighExternal(ground: WeighingGround): readonly Weight[] {
     weights.push(
       weigh(3, `${first.component} does not answer as it should${withSymptoms(shown)}.`, first.signals.slice(0, 2)),
     );
+  } else if (outsideNamed(ground) !== undefined && symptoms.has("auth")) {
+    weights.push(weigh(3, `${outsideNamed(ground)} refuses us.`, first.signals.slice(0, 2)));
   } else {
     weights.push(weigh(-1, `${first.component} fails first, which is ours.`, first.signals.slice(0, 1)));
   }
@@ -133,6 +136,14 @@ function weighExternal(ground: WeighingGround): readonly Weight[] {
   if (OVERLOADED.test(textOf(ground)))
     weights.push(weigh(1.5, "It says itself that it is overloaded.", first.signals.slice(0, 1)));
   return weights;
+}
+
+/** The first dependency that its failures name, if it is not ours. */
+function outsideNamed({ first }: WeighingGround): string | undefined {
+  const named = first.signals.flatMap(({ blames, text, source }) =>
+    source === "metric" ? [] : [blames ?? dependenciesIn(text)[0] ?? ""],
+  );
+  return named.find(isOutside);
 }
 
 function pointsOutside({ first, symptoms, samples }: WeighingGround, shown: readonly Symptom[]): number {
@@ -201,8 +212,10 @@ function weighData(ground: WeighingGround): readonly Weight[] {
     "not-found",
   ];
   const shown = kinds.filter((kind) => symptoms.has(kind));
-  if (shown.length === 0) return [weigh(-2, "What fails does not speak of bad data.", first.signals.slice(0, 1))];
-  const weights = [weigh(1, `It fails on what it reads${withSymptoms(shown)}.`, first.signals.slice(0, 1))];
+  const weights =
+    shown.length === 0
+      ? [weigh(-2, "What fails does not speak of bad data.", first.signals.slice(0, 1))]
+      : [weigh(1, `It fails on what it reads${withSymptoms(shown)}.`, first.signals.slice(0, 1))];
   const odd = findOddKey(
     ground.samples,
     theCase.logs.map(({ text }) => text),
