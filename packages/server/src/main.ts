@@ -26,6 +26,7 @@ const LAST_ANSWERS_MS = 2_000;
 /** The `allclear` program. */
 export async function main(process: NodeJS.Process): Promise<void> {
   const settings = readSettings();
+  process.stdout.on("error", endWhenNobodyReads);
   const program = createProgram({
     operations,
     version: readVersion(),
@@ -41,6 +42,12 @@ export async function main(process: NodeJS.Process): Promise<void> {
     mcp: (call) => serveMcp({ operations, call, version: readVersion(), input: process.stdin, output: process.stdout }),
   });
   process.exitCode = await program.run(process.argv.slice(2));
+}
+
+/** `allclear … | head` closes the pipe once it has seen enough. */
+function endWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
 }
 
 function readVersion(): string {
