@@ -1,51 +1,32 @@
-/** Dependencies that a text names: those that bots use, and the services of the case itself. */
+/** Dependencies that a text names: those that triage knows, and the services of the case itself. */
 
-/** Run by somebody else, reached over the internet. */
-const OUTSIDE: readonly (readonly [string, RegExp])[] = [
-  ["slack", /\bslack|WebAPI\w*Error|slack\.com/i],
-  ["anthropic", /anthropic|\bclaude\b/i],
-  ["openai", /openai|\bgpt-|chatgpt/i],
-  ["attio", /attio/i],
-  ["hubspot", /hubspot|hubapi/i],
-  ["salesforce", /salesforce/i],
-  ["notion", /\bnotion\b|notion\.com/i],
-  ["github", /github/i],
-  ["linear", /linear\.app/i],
-  ["jira", /\bjira\b|atlassian/i],
-  ["stripe", /\bstripe\b/i],
-  ["sendgrid", /sendgrid/i],
-  ["twilio", /twilio/i],
-  ["gemini", /gemini|generativelanguage|vertex/i],
-  ["bedrock", /bedrock/i],
-  ["mistral", /mistral/i],
-  ["cohere", /\bcohere\b/i],
-  ["pinecone", /pinecone/i],
-  ["s3", /\bs3\b|amazonaws/i],
-  ["google", /googleapis/i],
-  ["microsoft", /graph\.microsoft/i],
-];
-/** Part of the bot's own platform. */
-const INSIDE: readonly (readonly [string, RegExp])[] = [
-  ["mongodb", /mongo/i],
-  ["postgres", /postgres|\bpg\b|\bprisma\b/i],
-  ["mysql", /mysql|mariadb/i],
-  ["redis", /redis|WRONGPASS|valkey/i],
-  ["kafka", /kafka/i],
-  ["rabbitmq", /rabbit|\bamqp/i],
-  ["elasticsearch", /elastic|opensearch/i],
-  ["memcached", /memcache/i],
-  ["qdrant", /qdrant/i],
-];
+import { DEPENDENCIES } from "../triage/dependencies.ts";
 
-const OUTSIDE_NAMES: ReadonlySet<string> = new Set(OUTSIDE.map(([name]) => name));
+/** Databases, queues and caches are part of the bot's own platform; the rest is reached over the internet. */
+const INSIDE: ReadonlySet<string> = new Set(
+  "mongodb postgres mysql redis kafka rabbitmq nats elasticsearch qdrant weaviate ollama".split(" "),
+);
+const OUTSIDE_NAMES: readonly string[] = DEPENDENCIES.map(({ name }) => name).filter((name) => !INSIDE.has(name));
 
-/** The first named first. */
+/** The first named first; by its words or its host. */
 export function dependenciesIn(text: string): readonly string[] {
-  return [...OUTSIDE, ...INSIDE]
-    .map(([name, shape]) => ({ name, place: text.search(shape) }))
-    .filter(({ place }) => place >= 0)
+  const lower = text.toLowerCase();
+  return DEPENDENCIES.map(({ name, words, hosts = [] }) => {
+    const places = [
+      words === undefined ? -1 : text.search(words),
+      spellingOf(name).exec(text)?.index ?? -1,
+      ...hosts.map((host) => lower.indexOf(host)),
+    ];
+    return { name, place: Math.min(...places.filter((place) => place >= 0)) };
+  })
+    .filter(({ place }) => place < Number.POSITIVE_INFINITY)
     .sort((one, other) => one.place - other.place)
     .map(({ name }) => name);
+}
+
+/** `ATTIO_API_KEY` names attio, `draws` does not name aws. */
+function spellingOf(name: string): RegExp {
+  return new RegExp(`(?<![a-z0-9])${name}(?![a-z0-9])`, "i");
 }
 
 /** Services of the case that the text names as words of their own; short names say too little. */
@@ -56,7 +37,7 @@ export function servicesIn(text: string, services: ReadonlySet<string>): readonl
 
 /** `slack`, `slack-api`, `api.anthropic.com`, `external:attio`. */
 export function isOutside(service: string): boolean {
-  if (OUTSIDE_NAMES.has(service)) return true;
+  if (OUTSIDE_NAMES.includes(service)) return true;
   if (/^(?:external|third.?party|vendor|provider)\b|\.(?:com|io|dev|ai|net|org)$/i.test(service)) return true;
-  return /(?:-api|_api|\sapi)$/i.test(service) && OUTSIDE.some(([name]) => service.toLowerCase().startsWith(name));
+  return /(?:-api|_api|\sapi)$/i.test(service) && OUTSIDE_NAMES.some((name) => service.toLowerCase().startsWith(name));
 }
