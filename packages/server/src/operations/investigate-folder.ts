@@ -96,7 +96,7 @@ export function writeGrading({ cases, problems }: Grading): string {
   return [
     ...rows,
     "",
-    `cause first ${count(({ first }) => first)}, among three ${count(({ firstThree }) => firstThree)}, component ${count(({ component }) => component === true)}`,
+    `cause first ${count(({ first }) => first)}, among three ${count(({ firstThree }) => firstThree)}, component ${cases.filter(({ component }) => component === true).length}/${cases.filter(({ component }) => component !== null).length}`,
     `unsure ${count(({ abstained }) => abstained)}, misled ${count(({ misled }) => misled)}, falsely confirmed ${count(({ falselyConfirmed }) => falselyConfirmed)}`,
     `baselines: latest deploy ${count(({ latest }) => latest)}, most similar words ${count(({ similar }) => similar)}`,
     ...problems,

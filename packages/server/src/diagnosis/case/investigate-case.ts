@@ -45,7 +45,7 @@ function answerFailing(ground: WeighingGround): CaseAnswer {
   const verdict = reachCaseVerdict(ground, hypotheses);
   return {
     verdict,
-    hypotheses: hypotheses.map(toRanked),
+    hypotheses: hypotheses.map((one, index) => toRanked(one, index + 1, verdict)),
     affected: ground.first.affected,
     onset: new Date(ground.first.at).toISOString(),
     evidence: gatherEvidence(ground, hypotheses),
@@ -74,18 +74,20 @@ function inOrder(one: CaseHypothesis, other: CaseHypothesis): number {
   return round(other.score) - round(one.score) || (key(one) < key(other) ? -1 : Number(key(one) > key(other)));
 }
 
-function toRanked(hypothesis: CaseHypothesis, index: number): RankedHypothesis {
+/** Once a cause is confirmed, what has no mechanism is ruled out by it. */
+function toRanked(hypothesis: CaseHypothesis, rank: number, { status, cause: found }: CaseVerdict): RankedHypothesis {
   const { cause, score, refuteBy, isRuledOut, mechanism } = hypothesis;
   const isSupported = mechanism !== "none" && score >= 3;
   const open = isSupported ? "supported" : "unresolved";
+  const isBeaten = status === "confirmed" && !isSupported && cause.id !== found.id;
   return {
-    rank: index + 1,
+    rank,
     cause,
     score: round(score),
     for: hypothesis.for,
     against: hypothesis.against,
     refuteBy,
-    status: isRuledOut ? "refuted" : open,
+    status: isRuledOut || isBeaten ? "refuted" : open,
   };
 }
 

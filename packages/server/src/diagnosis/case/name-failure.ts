@@ -77,10 +77,8 @@ export function wordsIn(text: string): readonly string[] {
 
 function stemOf(word: string): string {
   if (word.length <= 4) return word;
-  return word
-    .replace(/ies$/, "y")
-    .replace(/(?<=[sxz]|[cs]h)es$|(?<!s)s$/, "")
-    .replace(/(?:ing|ed|e)$/, "");
+  const single = word.replace(/ies$/, "y").replace(/(?<=[sxz]|[cs]h)es$|(?<!s)s$/, "");
+  return single.length <= 5 ? single : single.replace(/(?:ing|ed)$/, "");
 }
 
 function limitsIn(text: string): readonly number[] {
