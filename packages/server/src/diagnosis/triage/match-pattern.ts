@@ -41,7 +41,7 @@ interface Candidate {
 }
 
 /** A name of its own tells more than a status, and that more than words; what stands around tells least. */
-const WEIGHT = { name: 8, status: 6, statusRange: 5, class: 5, says: 4, call: 3, around: 2 } as const;
+const WEIGHT = { name: 8, status: 6, statusRange: 3, class: 5, says: 4, call: 3, around: 2 } as const;
 /** So much less tells a name with a `*` in it than the whole name. */
 const LOOSE = 1;
 
