@@ -142,20 +142,20 @@ function breakTogether({ name, fields, together = {} }: Shape): readonly Broken[
   const all = (keys: readonly string[]) =>
     Object.fromEntries(keys.map((key) => [key, fields[key] && sampleOf(fields[key])]));
   const breaks: Readonly<Record<keyof Together, (keys: readonly string[]) => readonly Broken[]>> = {
-    any: (keys) => [broken("content.required", none(keys))],
-    alone: (keys) => [broken(`${keys[1]}.conflict`, all(keys))],
+    required: (keys) => [broken("content.required", none(keys))],
+    conflict: (keys) => [broken(`${keys[1]}.conflict`, all(keys))],
     advised: (keys) => keys.map((key) => broken(`${key}.advised`, none([key]))),
-    chosen: ([key = ""]) => [broken(`${key}.not_offered`, { [key]: foreign(fields[key]) })],
+    not_offered: ([key = ""]) => [broken(`${key}.not_offered`, { [key]: foreign(fields[key]) })],
     needs: ([key = "", other = ""]) => [broken(`${key}.needs`, { ...none([other]), ...all([key]) })],
-    neededBy: ([key = "", list = "", type = ""]) => [
+    needed_by: ([key = "", list = "", type = ""]) => [
       broken(`${key}.needs`, { [key]: undefined, [list]: [exampleOf(type)] }),
     ],
-    notWith: ([key = "", part = "", type = ""]) => [
+    not_with: ([key = "", part = "", type = ""]) => [
       broken(`${key}.conflict`, { [key]: true, [part]: exampleOf(type) }),
     ],
-    ordered: ([low = "", high = ""]) => [broken(`${low}.order`, { [low]: "2", [high]: "1" })],
+    order: ([low = "", high = ""]) => [broken(`${low}.order`, { [low]: "2", [high]: "1" })],
     even: ([key = ""]) => [broken(`${key}.even`, { [key]: [[cell], [cell, cell]] })],
-    plainHeader: ([key = ""]) => [broken(`${key}.plain_header`, { [key]: [[exampleOf("rich_text")], [cell]] })],
+    plain_header: ([key = ""]) => [broken(`${key}.plain_header`, { [key]: [[exampleOf("rich_text")], [cell]] })],
     points: ([key = ""]) => [broken(`${key}.points`, { [key]: [{ name: "a", data: [{ label: "zzz", value: 1 }] }] })],
   };
   return Object.entries(together).flatMap(([kind, keys]) => breaks[kind as keyof Together](keys));

@@ -1,11 +1,14 @@
 import type { ShapeNode } from "./compile.ts";
+import type { Constraint } from "./finding.ts";
 import { isRecord, type Json } from "./json.ts";
 import type { Together } from "./rules/field.ts";
 import { type Found, type Run, report } from "./run.ts";
 
-interface Broken extends Found {
-  /** The key whose rule it is. */
-  readonly field: string;
+interface Broken extends Omit<Found, "constraint"> {
+  /** If other than the kind of the rule. */
+  readonly constraint?: Constraint;
+  /** The key whose rule it is, if not the first. */
+  readonly field?: string;
 }
 
 type Check = (value: Json, keys: readonly string[]) => readonly Broken[];
@@ -13,60 +16,48 @@ type Check = (value: Json, keys: readonly string[]) => readonly Broken[];
 /** Checks the rules over several fields of one object. */
 export function checkTogether(run: Run, { rule, together = {} }: ShapeNode, value: Json): void {
   for (const kind of Object.keys(together) as (keyof Together)[]) {
-    for (const { field, ...found } of checks[kind](value, together[kind] ?? [])) {
-      report(run, { rule: `${rule}.${field}` }, found);
+    const keys = together[kind] ?? [];
+    for (const { field = keys[0], ...found } of checks[kind](value, keys)) {
+      report(run, { rule: `${rule}.${field}` }, { constraint: kind as Constraint, ...found });
     }
   }
 }
 
 const checks: Readonly<Record<keyof Together, Check>> = {
-  any: (value, keys) =>
-    keys.some((key) => value[key] !== undefined) ? [] : [{ field: "content", constraint: "required", wanted: keys }],
-  alone: (value, keys) => {
+  required: (value, keys) => (keys.some((key) => value[key] !== undefined) ? [] : [{ field: "content", wanted: keys }]),
+  conflict: (value, keys) => {
     const [, key = ""] = keys;
-    const isConflict = keys.every((each) => value[each] !== undefined);
-    return isConflict ? [{ field: key, constraint: "conflict", key, wanted: keys }] : [];
+    return keys.every((each) => value[each] !== undefined) ? [{ field: key, key, wanted: keys }] : [];
   },
-  advised: (value, keys) =>
-    keys.filter((key) => value[key] === undefined).map((key) => ({ field: key, constraint: "advised", key })),
+  advised: (value, keys) => keys.filter((key) => value[key] === undefined).map((key) => ({ field: key, key })),
   needs: (value, [field = "", key = ""]) =>
-    isGiven(value[field]) && !isGiven(value[key]) ? [{ field, constraint: "needs", way: [field], key }] : [],
-  neededBy: (value, [field = "", list = "", type]) =>
-    value[field] === undefined
+    isGiven(value[field]) && !isGiven(value[key]) ? [{ way: [field], key }] : [],
+  needed_by: (value, [key = "", list = "", type]) =>
+    value[key] === undefined
       ? findItems(value[list], (item) => typeOf(item) === type).map((index) => ({
-          field,
           constraint: "needs",
           way: [list, index],
-          key: field,
+          key,
           fix: "drop",
         }))
       : [],
-  notWith: (value, [field = "", part = "", type = ""]) =>
-    value[field] === true && typeOf(value[part]) === type
-      ? [{ field, constraint: "conflict", key: field, wanted: [field, type] }]
-      : [],
-  ordered: (value, [field = "", key = ""]) =>
-    toNumber(value[field]) > toNumber(value[key]) ? [{ field, constraint: "order", way: [field], key }] : [],
-  chosen: (value, [field = ""]) => findForeign(value, field).map((way) => ({ field, constraint: "not_offered", way })),
+  not_with: (value, [key = "", part = "", type = ""]) =>
+    value[key] === true && typeOf(value[part]) === type ? [{ constraint: "conflict", key, wanted: [key, type] }] : [],
+  order: (value, [field = "", key = ""]) =>
+    toNumber(value[field]) > toNumber(value[key]) ? [{ way: [field], key }] : [],
+  not_offered: (value, [field = ""]) => findForeign(value, field).map((way) => ({ way })),
   even: (value, [field = ""]) => {
     const [limit = 0, ...lengths] = listOf(value[field]).map((row) => listOf(row).length);
-    return lengths.flatMap((actual, index) =>
-      actual === limit ? [] : [{ field, constraint: "even", way: [field, index + 1], limit, actual }],
-    );
+    return lengths.flatMap((actual, index) => (actual === limit ? [] : [{ way: [field, index + 1], limit, actual }]));
   },
-  plainHeader: (value, [field = ""]) =>
+  plain_header: (value, [field = ""]) =>
     findItems(listOf(value[field])[0], (cell) => typeOf(cell) === "rich_text").map((index) => ({
-      field,
-      constraint: "plain_header",
       way: [field, 0, index],
     })),
   points: (value, [field = ""]) => {
     const categories = new Set(listOf(partOf(value.axis_config, "categories")));
-    return findItems(value[field], (series) => !covers(listOf(partOf(series, "data")), categories)).map((index) => ({
-      field,
-      constraint: "points",
-      way: [field, index],
-    }));
+    const isWrong = (series: unknown) => !covers(listOf(partOf(series, "data")), categories);
+    return findItems(value[field], isWrong).map((index) => ({ way: [field, index] }));
   },
 };
 

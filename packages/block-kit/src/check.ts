@@ -1,7 +1,7 @@
 import { checkTogether } from "./check-together.ts";
 import { knownTypes, type Node, type ShapeNode } from "./compile.ts";
 import { isRecord, type Json } from "./json.ts";
-import { addText, enter, isFull, leave, type Run, report } from "./run.ts";
+import { count, enter, isFull, leave, type Run, report } from "./run.ts";
 import { countCharacters } from "./text/count-characters.ts";
 
 /** Checks one value, to which `run` has come, against its place in the table. */
@@ -41,7 +41,7 @@ function checkString(run: Run, node: Node, value: string): void {
     checkRange(run, node, { actual: countCharacters(value), unit: "_length" });
   }
   if (node.shown === true) {
-    addText(run, value);
+    count(run, run.meter, run.isExact ? countCharacters(value) : length);
   }
   if (values?.includes(value) === false) {
     report(run, node, { constraint: "enum", wanted: values });
@@ -59,12 +59,9 @@ function isBlock({ path, depth }: Run): boolean {
   return typeof path[depth - 2] === "number" && typeof path[depth - 3] === "string";
 }
 
-function isRepeated({ path, depth, seen }: Run, value: unknown): boolean {
-  const key = String(path[depth - 1]);
-  const values = seen.get(key) ?? new Set();
-  const wasSeen = values.has(value);
-  seen.set(key, values.add(value));
-  return wasSeen;
+function isRepeated({ seen }: Run, value: unknown): boolean {
+  const { size } = seen;
+  return seen.add(value).size === size;
 }
 
 interface Measured {
@@ -143,33 +140,21 @@ function checkPart(run: Run, node: Node, value: Json): void {
 /** A part whose type is no shape of its place: nothing, something out of place, or something newer than the table. */
 function checkOddPart(run: Run, node: Node, value: Json): void {
   const { type } = value;
-  const { rule, parts = new Map() } = node;
-  const way = ["type"];
-  if (node.is === "text") {
-    checkOddText(run, node, value);
-  } else if (type === undefined) {
-    report(run, node, { constraint: "required", key: "type" });
-  } else if (typeof type === "string") {
-    const constraint = knownTypes.has(type) ? "unsupported" : "unknown_type";
-    report(run, node, { constraint, way, key: type, wanted: [...parts.keys()].map(String) });
-  } else {
-    report(run, { rule: `${rule}.type` }, { constraint: "type", way, wanted: ["a string"] });
-  }
-}
-
-/** A text object whose type does not fit: it is taken for plain text. */
-function checkOddText(run: Run, node: Node, value: Json): void {
-  const { type } = value;
-  const { types = [], parts } = node;
+  const { rule, types, parts = new Map() } = node;
+  const isText = node.is === "text";
+  const key = typeof type === "string" ? type : typeof type;
+  const told = { way: ["type"], key, wanted: [...parts.keys()].map(String) };
   if (type === undefined) {
-    report(run, node, { constraint: "required", key: "type", textTypes: types, fix: "coerce" });
+    report(run, node, { constraint: "required", key: "type", textTypes: types, fix: isText ? "coerce" : "drop" });
+  } else if (isText) {
+    report(run, node, { constraint: "text_type", ...told });
+  } else if (key !== type) {
+    report(run, { rule: `${rule}.type` }, { constraint: "type", way: ["type"], wanted: ["a string"] });
   } else {
-    const key = typeof type === "string" ? type : typeof type;
-    report(run, node, { constraint: "text_type", way: ["type"], key, wanted: types });
+    report(run, node, { constraint: knownTypes.has(type) ? "unsupported" : "unknown_type", ...told });
   }
-  const shape = parts?.get("plain_text");
-  if (shape !== undefined) {
-    checkShape(run, shape, value);
+  if (isText) {
+    checkKeys(run, parts.get("plain_text"), value);
   }
 }
 
@@ -184,7 +169,7 @@ export function checkShape(run: Run, shape: ShapeNode, value: Json): void {
     run.meter = shape.meter;
   }
   if (shape.counter >= 0) {
-    run.sums[shape.counter] = (run.sums[shape.counter] ?? 0) + 1;
+    count(run, shape.counter, 1);
   }
   checkKeys(run, shape, value);
   if (shape.together !== undefined) {
@@ -205,13 +190,15 @@ function checkKeys(run: Run, shape: ShapeNode, value: Json): void {
       continue;
     }
     const node = shape.fields.get(key);
-    if (node === undefined) {
-      reportKey(run, shape, { value, key });
-    } else {
+    if (node !== undefined) {
       missing -= node.required ? 1 : 0;
       enter(run, key);
       check(run, node, part);
       leave(run);
+    } else if (isFull(run)) {
+      return;
+    } else if (!shape.isOpen) {
+      reportKey(run, shape, { value, key });
     }
   }
   if (missing > 0) {
@@ -221,7 +208,7 @@ function checkKeys(run: Run, shape: ShapeNode, value: Json): void {
 
 /** Reports a key that Slack does not know, unless it is inherited and so will not be sent. */
 function reportKey(run: Run, shape: ShapeNode, { value, key }: { value: Json; key: string }): void {
-  if (!shape.isOpen && Object.hasOwn(value, key)) {
+  if (Object.hasOwn(value, key)) {
     report(run, shape, { constraint: "unknown_key", key });
   }
 }

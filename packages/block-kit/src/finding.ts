@@ -48,6 +48,6 @@ export interface Finding {
   /** The types of a text object that fit where none is. */
   readonly textTypes?: readonly string[] | undefined;
   /** The profile whose limit it is, if not Slack's. */
-  readonly profile?: string;
+  readonly profile?: string | undefined;
   readonly isWarning?: boolean;
 }

@@ -88,16 +88,16 @@ function toPlaces(surfaces: readonly string[]): string {
 type ListTogether = (keys: readonly string[]) => readonly RuleDraft[];
 
 const togetherRules: Readonly<Record<keyof Together, ListTogether>> = {
-  any: (keys) => [rule("content.required", `At least one of ${toCode(keys)}.`)],
-  alone: (keys) => [rule(`${keys[1]}.conflict`, `Not both of ${toCode(keys)}.`)],
+  required: (keys) => [rule("content.required", `At least one of ${toCode(keys)}.`)],
+  conflict: (keys) => [rule(`${keys[1]}.conflict`, `Not both of ${toCode(keys)}.`)],
   advised: (keys) => keys.map((key) => rule(`${key}.advised`, "Better there.")),
-  chosen: ([key]) => [rule(`${key}.not_offered`, "It is among the options that are offered.")],
+  not_offered: ([key]) => [rule(`${key}.not_offered`, "It is among the options that are offered.")],
   needs: ([key, other]) => [rule(`${key}.needs`, `Only together with \`${other}\`.`)],
-  neededBy: ([key, , type]) => [rule(`${key}.needs`, `A modal with an \`${type}\` block has \`${key}\`.`, "drop")],
-  notWith: ([key, part, type]) => [rule(`${key}.conflict`, `Not true where \`${part}\` is a \`${type}\`.`)],
-  ordered: ([low, high]) => [rule(`${low}.order`, `Not greater than \`${high}\`.`)],
+  needed_by: ([key, , type]) => [rule(`${key}.needs`, `A modal with an \`${type}\` block has \`${key}\`.`, "drop")],
+  not_with: ([key, part, type]) => [rule(`${key}.conflict`, `Not true where \`${part}\` is a \`${type}\`.`)],
+  order: ([low, high]) => [rule(`${low}.order`, `Not greater than \`${high}\`.`)],
   even: ([key]) => [rule(`${key}.even`, "Each has as many items as the first.")],
-  plainHeader: ([key]) => [rule(`${key}.plain_header`, "No rich text in the first.")],
+  plain_header: ([key]) => [rule(`${key}.plain_header`, "No rich text in the first.")],
   points: ([key]) => [rule(`${key}.points`, "Each has exactly one point for each of the categories.")],
 };
 

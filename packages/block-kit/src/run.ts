@@ -3,7 +3,6 @@ import type { Finding, Path } from "./finding.ts";
 import type { Surface } from "./problem.ts";
 import type { Fix } from "./rules/field.ts";
 import { usualFix } from "./rules/usual-fixes.ts";
-import { countCharacters } from "./text/count-characters.ts";
 
 /** One walk over one payload: where it is, what it has counted, what it has found. */
 export interface Run {
@@ -24,13 +23,15 @@ export interface Run {
   /** The total that texts count towards here. */
   meter: number;
   richText: number;
-  readonly seen: Map<string, Set<unknown>>;
+  /** What may occur only once: the ids of blocks, and the flag that may be on. */
+  readonly seen: Set<unknown>;
 }
 
 /** What is reported of a finding; the rest follows from where the run is. */
-export interface Found extends Omit<Finding, "rule" | "path" | "fix" | "profile"> {
+export interface Found extends Omit<Finding, "rule" | "path" | "fix" | "profile" | "isWarning"> {
   /** If other than usual. */
   readonly fix?: Fix | undefined;
+  readonly isWarning?: boolean;
   /** From the part under check to the one at fault. */
   readonly way?: Path;
 }
@@ -51,7 +52,7 @@ export function startRun(start: Pick<Run, "compiled" | "surface" | "most" | "isE
     sums: start.compiled.totals.map(() => 0),
     meter: 0,
     richText: 0,
-    seen: new Map(),
+    seen: new Set(),
   };
 }
 
@@ -82,13 +83,12 @@ export function report(run: Run, { rule, profile }: Owner, { way = [], ...found 
     fix: found.fix ?? usual,
     rule: `${rule}.${constraint}`,
     path: [...run.path.slice(0, run.depth), ...way],
-    ...(isWarning && { isWarning }),
-    ...(profile !== undefined && constraint.startsWith("max_") && { profile }),
+    isWarning,
+    profile: constraint.startsWith("max_") ? profile : undefined,
   });
 }
 
-/** Counts a text towards the total of this place. */
-export function addText(run: Run, text: string): void {
-  const { sums, meter } = run;
-  sums[meter] = (sums[meter] ?? 0) + (run.isExact ? countCharacters(text) : text.length);
+/** Counts something towards a total. */
+export function count({ sums }: Run, total: number, amount: number): void {
+  sums[total] = (sums[total] ?? 0) + amount;
 }

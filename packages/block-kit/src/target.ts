@@ -36,21 +36,22 @@ function toView(value: unknown, surface: Surface): Target {
 }
 
 /** Callers of the HTTP API send lists as JSON text, which Slack reads (docs.slack.dev, chat.postMessage, blocks). */
-function readLists(value: unknown): unknown {
-  const isText = (key: string) => isRecord(value) && typeof value[key] === "string";
-  if (!isRecord(value) || !(isText("blocks") || isText("attachments"))) {
-    return value;
+function readLists(message: unknown): unknown {
+  if (!isRecord(message)) {
+    return message;
   }
-  return { ...value, ...readList(value, "blocks"), ...readList(value, "attachments") };
+  const keys = ["blocks", "attachments"].filter((key) => typeof message[key] === "string");
+  const lists = keys.map((key) => [key, readList(message[key])]);
+  return keys.length > 0 ? { ...message, ...Object.fromEntries(lists) } : message;
 }
 
-function readList(value: Json, key: string): Json {
-  const text = value[key];
+/** The list that is written in a text, or what was given where there is none. */
+function readList(text: unknown): unknown {
   try {
-    const list: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
-    return Array.isArray(list) ? { [key]: list } : {};
+    const list: unknown = JSON.parse(String(text));
+    return Array.isArray(list) ? list : text;
   } catch {
-    return {};
+    return text;
   }
 }
 

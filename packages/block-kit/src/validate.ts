@@ -4,7 +4,7 @@ import { type Compiled, compile } from "./compile.ts";
 import { describe } from "./describe.ts";
 import type { Finding } from "./finding.ts";
 import { isRecord } from "./json.ts";
-import type { Problem, Profile, ValidateOptions, Verdict } from "./problem.ts";
+import type { Profile, ValidateOptions, Verdict } from "./problem.ts";
 import { type Run, report, startRun } from "./run.ts";
 import { findTarget, type Target } from "./target.ts";
 
@@ -13,7 +13,6 @@ const mostProblems = 1000;
 
 const compiledByProfile = new WeakMap<Profile, Compiled>();
 const slack: Profile = { name: "Slack", limits: {} };
-const nothing: readonly Problem[] = Object.freeze([]);
 
 /**
  * Says what Slack would refuse in a message or a view, and what it only cuts or advises against.
@@ -27,12 +26,10 @@ const nothing: readonly Problem[] = Object.freeze([]);
  */
 export function validate(payload: unknown, options?: ValidateOptions): Verdict {
   const findings = findProblems(payload, options, mostProblems);
-  if (findings.length === 0) {
-    return { ok: true, problems: nothing, warnings: nothing };
-  }
-  const problems = findings.filter((finding) => finding.isWarning !== true).map(describe);
-  const warnings = findings.filter((finding) => finding.isWarning === true).map(describe);
-  return { ok: problems.length === 0, problems, warnings };
+  const tell = (areWarnings: boolean) =>
+    findings.filter(({ isWarning = false }) => isWarning === areWarnings).map(describe);
+  const problems = tell(false);
+  return { ok: problems.length === 0, problems, warnings: tell(true) };
 }
 
 /** What `validate` finds, not yet in words, and no more than `most` problems of it. */

@@ -36,7 +36,7 @@ export const blocks: readonly Shape[] = [
       accessory: part(`${inSections} image_element`),
       expand: flag,
     },
-    { together: { any: ["text", "fields"] }, carries: ["expand"], trails: ["fields"] },
+    { together: { required: ["text", "fields"] }, carries: ["expand"], trails: ["fields"] },
   ),
   block("header", { text: plain(150, required), level: number(1, 4) }),
   block("divider", {}),
@@ -65,7 +65,7 @@ export const blocks: readonly Shape[] = [
       optional: flag,
       dispatch_action: flag,
     },
-    { together: { notWith: ["dispatch_action", "element", "file_input"] } },
+    { together: { not_with: ["dispatch_action", "element", "file_input"] } },
   ),
   block(
     "markdown",

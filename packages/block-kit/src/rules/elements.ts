@@ -19,7 +19,7 @@ import {
   url,
 } from "./field.ts";
 
-const count = number(1, Number.MAX_SAFE_INTEGER);
+const count = number(1, unlimited);
 const focus = { ...flag, once: true } as const;
 const label = shown(75);
 const style = oneOf("primary danger");
@@ -44,7 +44,7 @@ const button = { ...base, text: plain(75, { ...required, advised: 30 }), style, 
 const value = opaque(2000, mayBeEmpty);
 const offered = { ...menu, options, option_groups: list(object("option_group"), [1, 100]) };
 const boxes = { ...focused, options: list(marked, [1, 10], required) };
-const search = { ...menu, min_query_length: number(0, Number.MAX_SAFE_INTEGER) };
+const search = { ...menu, min_query_length: number(0, unlimited) };
 const conversations = { ...menu, default_to_current_conversation: flag, filter };
 
 /** An image is fetched by Slack from outside, so an address that only works inside can never be shown (`downloading image failed`). */
@@ -69,12 +69,12 @@ export const elements: readonly Shape[] = [
   typed(
     "static_select",
     { ...offered, initial_option: option },
-    { together: { ...oneKey("options", "option_groups"), chosen: ["initial_option"] } },
+    { together: { ...oneKey("options", "option_groups"), not_offered: ["initial_option"] } },
   ),
   typed(
     "multi_static_select",
     { ...offered, initial_options: options, max_selected_items: count },
-    { together: { ...oneKey("options", "option_groups"), chosen: ["initial_options"] } },
+    { together: { ...oneKey("options", "option_groups"), not_offered: ["initial_options"] } },
   ),
   typed("external_select", { ...search, initial_option: option }),
   typed("multi_external_select", { ...search, initial_options: options, max_selected_items: count }),
@@ -87,9 +87,9 @@ export const elements: readonly Shape[] = [
   typed(
     "checkboxes",
     { ...boxes, initial_options: list(marked, [1, 10]) },
-    { together: { chosen: ["initial_options"] } },
+    { together: { not_offered: ["initial_options"] } },
   ),
-  typed("radio_buttons", { ...boxes, initial_option: marked }, { together: { chosen: ["initial_option"] } }),
+  typed("radio_buttons", { ...boxes, initial_option: marked }, { together: { not_offered: ["initial_option"] } }),
   typed("datepicker", { ...menu, initial_date: opaque(10, { pattern: date, form: "a date as YYYY-MM-DD" }) }),
   typed("timepicker", {
     ...menu,
@@ -114,7 +114,7 @@ export const elements: readonly Shape[] = [
   typed(
     "number_input",
     { ...entry, is_decimal_allowed: { ...flag, ...required }, initial_value: id, min_value: id, max_value: id },
-    { surfaces: ["modal"], together: { ordered: ["min_value", "max_value"] } },
+    { surfaces: ["modal"], together: { order: ["min_value", "max_value"] } },
   ),
   typed(
     "file_input",

@@ -114,30 +114,30 @@ export interface OpenField extends About {
 
 export type Field = StringField | NumberField | FlagField | TextField | ListField | PartField | ObjectField | OpenField;
 
-/** Rules over several fields of one object, each with the keys that it is about. */
+/** Rules over several fields of one object, most by the constraint that they report, with the keys that they are about. */
 export interface Together {
   /** At least one of these. */
-  readonly any?: readonly string[];
+  readonly required?: readonly string[];
   /** Not both of these. */
-  readonly alone?: readonly [string, string];
+  readonly conflict?: readonly [string, string];
   /** Better all of these. */
   readonly advised?: readonly string[];
   /** Options under this key are among those that are offered. */
-  readonly chosen?: readonly [string];
+  readonly not_offered?: readonly [string];
   /** The first only together with the second. */
   readonly needs?: readonly [string, string];
   /** The first is not greater than the second. */
-  readonly ordered?: readonly [low: string, high: string];
+  readonly order?: readonly [low: string, high: string];
   /** The lists in this list are as long as the first of them. */
   readonly even?: readonly [string];
   /** The first list in this list has no rich text. */
-  readonly plainHeader?: readonly [string];
+  readonly plain_header?: readonly [string];
   /** Every series of this list has exactly one point for each category. */
   readonly points?: readonly [string];
   /** The first where a block of the second type is in the list. */
-  readonly neededBy?: readonly [key: string, list: string, type: string];
+  readonly needed_by?: readonly [key: string, list: string, type: string];
   /** The first is not true where the part under the second is of the third type. */
-  readonly notWith?: readonly [flag: string, part: string, type: string];
+  readonly not_with?: readonly [flag: string, part: string, type: string];
 }
 
 /** What the texts in a shape count towards; a message has a limit for each. */
@@ -185,7 +185,7 @@ export function block(name: string, fields: Fields, more?: More): Shape {
 
 /** Exactly one of two keys. */
 export function oneKey(...keys: readonly [string, string]): Together {
-  return { any: keys, alone: keys };
+  return { required: keys, conflict: keys };
 }
 
 export const unlimited = Number.POSITIVE_INFINITY;

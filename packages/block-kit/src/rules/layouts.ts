@@ -25,7 +25,7 @@ export const layouts: readonly Shape[] = [
     },
     {
       surfaces: ["message", "home"],
-      together: { any: ["hero_image", "title", "actions", "body"], alone: ["icon", "slack_icon"] },
+      together: { required: ["hero_image", "title", "actions", "body"], conflict: ["icon", "slack_icon"] },
     },
   ),
   block(
@@ -52,7 +52,7 @@ export const layouts: readonly Shape[] = [
     },
     {
       surfaces: ["message", "home"],
-      together: { any: ["title", "rich_text_title"], needs: ["default_collapsed", "is_collapsible"] },
+      together: { required: ["title", "rich_text_title"], needs: ["default_collapsed", "is_collapsible"] },
       carries: ["title", "rich_text_title", "width"],
     },
   ),

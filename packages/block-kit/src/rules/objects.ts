@@ -46,7 +46,7 @@ export const objects: readonly Shape[] = [
       exclude_external_shared_channels: flag,
       exclude_bot_users: flag,
     },
-    { together: { any: ["include", "exclude_external_shared_channels", "exclude_bot_users"] } },
+    { together: { required: ["include", "exclude_external_shared_channels", "exclude_bot_users"] } },
   ),
   untyped("dispatch_action_config", {
     trigger_actions_on: list(oneOf("on_enter_pressed on_character_entered"), [1, 2]),

@@ -50,7 +50,7 @@ const leaves: readonly Shape[] = [
     value: opaque(255, { ...required, pattern: /^#[\da-f]{3,8}$/i, form: "a colour such as #2eb67d" }),
   }),
   leaf("date", {
-    timestamp: number(0, Number.MAX_SAFE_INTEGER, required),
+    timestamp: number(0, unlimited, required),
     format: opaque(3000, required),
     timezone: id,
     url,
@@ -76,7 +76,7 @@ export const richText: readonly Shape[] = [
     style: oneOf("bullet ordered", required),
     indent: number(0, 8),
     border,
-    offset: number(0, Number.MAX_SAFE_INTEGER),
+    offset: number(0, unlimited),
   }),
   typed("rich_text_preformatted", { elements: anyLeaf, border, language: id }),
   typed("rich_text_quote", { elements: anyLeaf, border }),

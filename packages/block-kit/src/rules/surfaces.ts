@@ -55,7 +55,7 @@ export const surfaces: readonly Shape[] = [
   untyped(
     "metadata",
     { event_type: opaque(255), event_payload: open, entities: open },
-    { open: true, together: { any: ["event_type", "entities"], needs: ["event_type", "event_payload"] } },
+    { open: true, together: { required: ["event_type", "entities"], needs: ["event_type", "event_payload"] } },
   ),
   typed(
     "modal",
@@ -69,7 +69,7 @@ export const surfaces: readonly Shape[] = [
       notify_on_close: flag,
       submit_disabled: flag,
     },
-    { together: { neededBy: ["submit", "blocks", "input"] } },
+    { together: { needed_by: ["submit", "blocks", "input"] } },
   ),
   typed("workflow_step", { ...view, submit_disabled: flag }),
   typed("home", { ...view, type: oneOf("home", required) }),

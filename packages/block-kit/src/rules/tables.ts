@@ -47,7 +47,7 @@ export const tables: readonly Shape[] = [
     },
     {
       surfaces,
-      together: { even: ["rows"], plainHeader: ["rows"] },
+      together: { even: ["rows"], plain_header: ["rows"] },
       meter: "data_table",
       carries: ["caption", "page_size", "row_header_column_index"],
       repeats: "rows",
