@@ -12,13 +12,15 @@ export const longestText = 40_000;
 /** The rules over the fields of a message: docs.slack.dev, chat.postMessage, errors. */
 export function checkMessage(run: Run, message: Json): void {
   const tell = (field: string, found: Found) => report(run, { rule: `message.${field}` }, found);
-  const { text, blocks, markdown_text: markdown } = message;
-  const hasBlocks = isSomething(blocks);
-  const isSpoken = isSomething(text);
-  if (!hasBlocks && !isSpoken && !content.some((key) => isSomething(message[key])) && !isShownElsewhere(message)) {
+  const { text } = message;
+  const given = [...content, "chunks"].filter((key) => isSomething(message[key]));
+  const hasBlocks = given.includes("blocks");
+  const isSpoken = given.includes("text");
+  // A stream shows its chunks; what deletes a message shows nothing.
+  if (given.length === 0 && !isTrue(message.delete_original)) {
     tell("content", { constraint: "required", wanted: content, fix: "none" });
   }
-  if (isSomething(markdown) && (hasBlocks || isSpoken)) {
+  if (given.includes("markdown_text") && (hasBlocks || isSpoken)) {
     const [key, other] = hasBlocks ? ["markdown_text", "blocks"] : ["text", "text"];
     tell("markdown_text", { constraint: "conflict", key, wanted: ["markdown_text", other] });
   }
@@ -34,31 +36,23 @@ export function checkMessage(run: Run, message: Json): void {
   }
 }
 
-/** A stream shows its chunks; what deletes a message shows nothing. */
-function isShownElsewhere({ chunks, delete_original: isDeleted }: Json): boolean {
-  return isSomething(chunks) || isTrue(isDeleted);
-}
-
+/** An empty text or list is as good as none. */
 function isSomething(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+  return value !== undefined && value !== null && (value as { readonly length?: unknown }).length !== 0;
 }
 
 /** Reports each sum that is beyond its limit, as far as was counted, at the blocks of the message. */
 export function reportTotals(run: Run): void {
   const { sums, compiled, richText } = run;
   const way = ["blocks"];
-  for (const { index, rule, of, max: limit, profile } of compiled.totals) {
+  for (const [index, { rule, of, max: limit, profile }] of compiled.totals.entries()) {
     const actual = sums[index] ?? 0;
-    const constraint = typeof of === "string" ? "max_length" : "max_items";
+    const owner = { rule: rule.replace(/\.max_\w+$/, ""), profile };
     if (actual > limit) {
-      const owner = { rule: rule.slice(0, -constraint.length - 1), profile };
+      const constraint = typeof of === "string" ? "max_length" : "max_items";
       report(run, owner, { constraint, way, limit, actual, fix: "split-message" });
     } else if (of === "text" && actual > advisedRichText && richText > actual / 2) {
-      report(
-        run,
-        { rule: "message.text_total" },
-        { constraint: "advised_length", way, limit: advisedRichText, actual },
-      );
+      report(run, owner, { constraint: "advised_length", way, limit: advisedRichText, actual });
     }
   }
 }

@@ -59,7 +59,7 @@ export interface ShapeNode {
 
 export interface Compiled {
   readonly shapes: ReadonlyMap<string, ShapeNode>;
-  readonly totals: readonly (Total & Pick<Node, "profile"> & { readonly index: number })[];
+  readonly totals: readonly (Total & Pick<Node, "profile">)[];
 }
 
 export const shapeByName: ReadonlyMap<string, Shape> = new Map(shapes.map((shape) => [shape.name, shape]));
@@ -81,7 +81,7 @@ export function compile(profile: Profile): Compiled {
   }
   return {
     shapes: made,
-    totals: totals.map((total, index) => ({ ...total, index, ...limitOf(total.max, [total.rule], profile) })),
+    totals: totals.map((total) => ({ ...total, ...limitOf(total.max, [total.rule], profile) })),
   };
 }
 

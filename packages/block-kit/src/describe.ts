@@ -16,8 +16,8 @@ const texts: Readonly<Record<Constraint, readonly [message: string, fix?: string
   max_length: ["has {actual} characters; at most {limit} are allowed", "Shorten it or split it."],
   advised_length: ["has {actual} characters; at most {limit} are advised", "Shorten it or split it."],
   min_items: ["has {actual} items; at least {limit} are needed"],
-  max_items: ["has {actual} items; at most {limit} are allowed", "Leave some out or split it."],
-  advised_items: ["has {actual} items; at most {limit} are advised", "Leave some out or split it."],
+  max_items: ["has {actual} items; at most {limit} are allowed", "Shorten it or split it."],
+  advised_items: ["has {actual} items; at most {limit} are advised", "Shorten it or split it."],
   min: ["is {actual}; the least allowed is {limit}"],
   max: ["is {actual}; the most allowed is {limit}"],
   order: ["is greater than {key}"],
@@ -48,9 +48,9 @@ export function describe(finding: Finding): Problem {
 }
 
 /** The field that a rule is about: `Section text`. */
-function toLabel({ rule, constraint }: Finding): string {
+function toLabel({ rule }: Finding): string {
   return rule
-    .replace(new RegExp(`(?:\\.content)?\\.${constraint}$`), "")
+    .replace(/(?:\.content)?\.\w+$/, "")
     .replaceAll(/[._]/g, " ")
     .replace(/^./, (first) => first.toUpperCase());
 }

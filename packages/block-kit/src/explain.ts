@@ -1,4 +1,5 @@
 import { longestText } from "./check-message.ts";
+import { isRecord } from "./json.ts";
 import type { Problem } from "./problem.ts";
 import { totals } from "./rules/totals.ts";
 import { codes, sentences } from "./slack-words.ts";
@@ -51,7 +52,7 @@ const limits: readonly Limit[] = [
 ];
 
 /** Slack says that the whole is bad, and beside that what is wrong in it. */
-const vague = /failed to match .* schemas? ?$|^invalid_(?:blocks|attachments)$/;
+const vague = /failed to match .* schemas?$|^invalid_(?:blocks|attachments)$/;
 
 /**
  * Says which rules a message or a view broke, from what Slack said: the body of its reply, an error of a client or of a webhook, a bare
@@ -90,17 +91,15 @@ function textsIn(value: unknown, seen: Set<unknown>): readonly string[] {
   if (typeof value === "string") {
     return [value];
   }
-  if (typeof value !== "object" || value === null || seen.has(value)) {
+  if (isRecord(value) && typeof value.pointer === "string") {
+    return [`${value.message} [json-pointer:${value.pointer}]`];
+  }
+  const parts = isRecord(value) ? keys.map((key) => value[key]) : value;
+  if (!Array.isArray(parts) || seen.has(value)) {
     return [];
   }
   seen.add(value);
-  if (Array.isArray(value)) {
-    return value.flatMap((item) => textsIn(item, seen));
-  }
-  const parts = value as Readonly<Record<string, unknown>>;
-  return typeof parts.pointer === "string"
-    ? [`${parts.message} [json-pointer:${parts.pointer}]`]
-    : keys.flatMap((key) => textsIn(parts[key], seen));
+  return parts.flatMap((part) => textsIn(part, seen));
 }
 
 function readSentences(text: string): readonly Saying[] {
@@ -108,16 +107,16 @@ function readSentences(text: string): readonly Saying[] {
     const [, sentence, pointer = ""] = pointed.exec(part) ?? [];
     // The pointers of blocks.validate begin inside the blocks.
     const path = pointer.replace(/^\/(?=\d)/, "/blocks/");
-    return sentence === undefined ? [] : readSentence(sentence.slice(-longestSentence), path);
+    return sentence === undefined ? [] : readSentence(sentence.slice(-longestSentence).trim(), path);
   });
 }
 
 function readSentence(words: string, pointer: string): Saying {
   for (const [constraints, sentence, shift = 0] of sentences) {
     const pattern = sentence.replace("#", "(-?\\d+)").replace("*", ".*");
-    const match = new RegExp(`${pattern} ?$`).exec(words);
-    if (match !== null) {
-      return { words, pointer, constraints, limit: match[1] === undefined ? undefined : Number(match[1]) - shift };
+    const [said, count] = new RegExp(`${pattern}$`).exec(words) ?? [];
+    if (said !== undefined) {
+      return { words, pointer, constraints, limit: count === undefined ? undefined : Number(count) - shift };
     }
   }
   return { words, pointer, constraints: [], limit: undefined };
@@ -135,7 +134,7 @@ function isMeant({ rule, path, message }: Problem, said: Saying): boolean {
   if (said.rule !== undefined) {
     return codes.some((known) => known.join() === [said.words, rule, path].join());
   }
-  const [, key = ""] = /(?:field|property): (.*?) ?$/.exec(said.words) ?? [];
+  const [, key = ""] = said.words.split(/(?:field|property): /);
   return (
     path.replace(/^\/view/, "") === said.pointer.replace(/^\/view/, "") &&
     (said.constraints.length === 0 || said.constraints.some((constraint) => rule.endsWith(`.${constraint}`))) &&
@@ -148,7 +147,7 @@ function guess({ words, pointer, constraints, limit, rule }: Saying): Problem {
   return {
     rule: rule ?? nameRule(pointer, constraints[0] ?? "invalid", limit),
     path: pointer,
-    message: `Slack says: ${words.trim()}`,
+    message: `Slack says: ${words}`,
     ...(limit !== undefined && { limit }),
     fix: "Run validate on the payload, then mend this part or leave it out.",
   };
