@@ -99,6 +99,11 @@ function isPlainly(own: string): boolean {
   return PLAINLY.some((shape) => shape.test(own));
 }
 
+/** It tells what somebody wrote, or what a model or a tool answered. */
+export function isOfPeople(text: string): boolean {
+  return OF_PEOPLE.test(withoutUserText(firstLineOf(text).slice(0, LONGEST)));
+}
+
 /** The logger was given an error along with the message. */
 export function holdsError(fields: LogEntry["fields"]): boolean {
   if (fields === undefined) return false;

@@ -6,11 +6,11 @@ import type { ErrorFact } from "./error-fact.ts";
 import { toFaultFacts } from "./fault-facts.ts";
 import { createRetryFollower } from "./follow-retries.ts";
 import { toJoinInputs } from "./join-entry.ts";
-import { judgeEntry } from "./judge-text.ts";
+import { isOfPeople, judgeEntry } from "./judge-text.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { createOperationNotes } from "./note-operations.ts";
 import { type FactOptions, toPlatformFact, toSocketFact } from "./outside-facts.ts";
-import { isStarting, isStopping, type PlatformWord, readPlatform } from "./read-platform.ts";
+import { isStopping, readPlatform } from "./read-platform.ts";
 import { settleFacts } from "./settle-facts.ts";
 
 export interface FailureReader {
@@ -27,12 +27,6 @@ const STOPPING_LINES = 40;
 /** Why Slack ends a Socket Mode connection (https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect). */
 const SOCKET_REASON = /"type":\s?"disconnect",\s?"reason":\s?"([a-z_]{1,40})"/;
 const USUAL_REASONS: ReadonlySet<string> = new Set(["warning", "refresh_requested"]);
-const RESTARTED: PlatformWord = {
-  code: "restarted",
-  message: "The process started again without a word of its end",
-  severity: "error",
-  ended: true,
-};
 
 /** The lines of one process. */
 interface Stream {
@@ -40,14 +34,12 @@ interface Stream {
   at: number;
   /** Up to this line it stops because it was asked to. */
   stoppingUntil: number;
-  starts: number;
 }
 
 /** Any entries may come in; none makes it throw. */
 export function createFailureReader(options: FactOptions): FailureReader {
   const streams = new Map<string, Stream>();
   const outside: ErrorFact[] = [];
-  const restarts: ErrorFact[] = [];
   const operations = createOperationNotes();
   const retries = createRetryFollower();
 
@@ -55,26 +47,14 @@ export function createFailureReader(options: FactOptions): FailureReader {
     const stream = streamOf(streams, entry.service ?? "");
     stream.at = entry.at ?? stream.at + LINE_MS;
     retries.note(entry);
-    noteLife(stream, entry);
+    if (isStopping(entry.text)) stream.stoppingUntil = entry.line + STOPPING_LINES;
     if (!takeOutside(stream, entry)) takeOwn(stream, entry);
-  }
-
-  function noteLife(stream: Stream, entry: LogEntry): void {
-    if (isStopping(entry.text)) {
-      stream.stoppingUntil = entry.line + STOPPING_LINES;
-      stream.starts = 0;
-    } else if (isStarting(entry.text)) {
-      stream.starts += 1;
-      // Another start of the container, while nobody stopped it.
-      const isRestart = stream.starts > 1 && entry.text.startsWith("Starting Container");
-      if (isRestart) restarts.push(toPlatformFact(entry, RESTARTED, options));
-    }
   }
 
   /** Answers whether nothing else is to be read from the line. */
   function takeOutside(stream: Stream, entry: LogEntry): boolean {
     const isStop = entry.line <= stream.stoppingUntil;
-    const word = entry.fields === undefined ? readPlatform(entry.text) : undefined;
+    const word = entry.fields === undefined && !isOfPeople(entry.text) ? readPlatform(entry.text) : undefined;
     if (word !== undefined) {
       if (!isStop || /^H\d/.test(word.code)) outside.push(toPlatformFact(entry, word, options));
       return true;
@@ -95,9 +75,8 @@ export function createFailureReader(options: FactOptions): FailureReader {
     const read = faults.flatMap((fault) => toFaultFacts(fault, options));
     const retried = new Set(read.flatMap(({ fact, isRetried }) => (isRetried ? [fact.line] : [])));
     const facts = [...outside, ...read.map(({ fact }) => fact)];
-    const all = facts.some(({ crash }) => crash) ? facts : [...facts, ...restarts];
     const settled = settleFacts(
-      all.sort((one, other) => one.line - other.line),
+      facts.sort((one, other) => one.line - other.line),
       operations,
       options,
     );
@@ -111,7 +90,7 @@ function streamOf(streams: Map<string, Stream>, service: string): Stream {
   const key = streams.size < MOST_STREAMS ? service : "";
   const known = streams.get(key);
   if (known !== undefined) return known;
-  const stream = { joiner: createLineJoiner(), at: 0, stoppingUntil: 0, starts: 0 };
+  const stream = { joiner: createLineJoiner(), at: 0, stoppingUntil: 0 };
   streams.set(key, stream);
   return stream;
 }

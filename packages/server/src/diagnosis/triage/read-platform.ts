@@ -178,11 +178,6 @@ export function isStopping(text: string): boolean {
   );
 }
 
-/** The process, or the container around it, begins. */
-export function isStarting(text: string): boolean {
-  return /^Starting Container\b|Bolt app is running|^Starting process with command\b/.test(text.slice(0, 120));
-}
-
 function word(code: string, message: string, ended: boolean): PlatformWord {
   return { code, message, ended, severity: "error" };
 }

@@ -21,8 +21,9 @@ export function settleFacts(
   options: FactOptions,
 ): readonly ErrorFact[] {
   const claimed = claimOperations(facts, settling, options);
-  const named = claimed.map((fact) => nameByCall(fact, settling.calls));
-  return foldSocket(markDeaths(named.sort((one, other) => one.line - other.line)));
+  const ordered = claimed.sort((one, other) => one.line - other.line);
+  const named = ordered.map((fact, index) => nameByWarning(nameByCall(fact, settling.calls), ordered[index - 1]));
+  return foldSocket(markDeaths(named));
 }
 
 /** Lines that tell no more than that an operation failed give their name and request to the error beside them. */
@@ -101,6 +102,14 @@ function nameByCall(fact: ErrorFact, calls: ReadonlyMap<string, string>): ErrorF
   const called = fact.requestId === undefined ? undefined : calls.get(fact.requestId);
   const component = called ?? byWords(fact.operation ?? "");
   return component === undefined ? fact : { ...fact, chain: withComponent(fact.chain, component) };
+}
+
+/** An answer that is no JSON, just below the warning that tells who answered. */
+function nameByWarning(fact: ErrorFact, before: ErrorFact | undefined): ErrorFact {
+  const isAnswer = /\bis not valid JSON\b|\bin JSON at position\b|Unexpected token/.test(fact.template);
+  if (!isAnswer || before?.severity !== "warn" || fact.line - before.line > JUST_BELOW) return fact;
+  if (fact.chain.some((link) => link.component !== undefined)) return fact;
+  return { ...fact, chain: withComponent(fact.chain, before.chain.findLast((link) => link.component)?.component) };
 }
 
 /** The platform's word that the process ended, just below what it said last. */
