@@ -54,7 +54,7 @@ function isSupported({ score, mechanism, isRuledOut }: CaseHypothesis): boolean 
   return score >= SUPPORTED && mechanism !== "none" && !isRuledOut;
 }
 
-export function rivalsOf(top: CaseHypothesis, hypotheses: readonly CaseHypothesis[]): readonly CaseHypothesis[] {
+function rivalsOf(top: CaseHypothesis, hypotheses: readonly CaseHypothesis[]): readonly CaseHypothesis[] {
   return hypotheses.filter((other) => {
     if (other === top || !isSupported(other) || isLinked(top, other)) return false;
     return top.score - other.score < NEAR;

@@ -24,7 +24,7 @@ export interface WeighingGround {
   readonly samples: readonly string[];
 }
 
-export function collectSignals(theCase: Case, logs: CaseLogFacts): readonly CaseSignal[] {
+function collectSignals(theCase: Case, logs: CaseLogFacts): readonly CaseSignal[] {
   const { risen, steady } = findLogSignals(theCase, logs);
   const metrics = findMetricSignals(theCase);
   const traces = findTraceSignals(theCase);
