@@ -3,6 +3,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { readCaseFolder, readCaseKeyFile } from "./adapters/case-folder/read-case-folder.ts";
 import { createGitRepository } from "./adapters/git/adapter.ts";
 import { createHttpHealthProbe } from "./adapters/http/health-probe.ts";
 import { readLogFile } from "./adapters/log-file/read-log-file.ts";
@@ -172,6 +173,8 @@ export function composeLocal(stdin: AsyncIterable<Uint8Array>, readRules: LocalC
   return {
     readRules,
     readLog: (source, longestLine, take) => readLogFile({ source, stdin, longestLine, take }),
+    readCaseFolder,
+    readCaseKeyFile,
     redact: createRedact([]),
     hash: (text) => createHash("sha256").update(text).digest("hex").slice(0, SIGNATURE_LENGTH),
   };

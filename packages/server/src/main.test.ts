@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,4 +51,50 @@ test("the program reads a log from a packed file, from standard input and out of
   expect(JSON.parse(ofStream.out).verdict).toEqual(verdict);
   expect(JSON.parse(ofJson.out)).toMatchObject({ id: "case-1", verdict });
   expect(unreadable).toMatchObject({ code: 3, out: "" });
+});
+
+test("the program investigates a case folder with a packed log, and grades it by a key that it has not seen before", async () => {
+  const files = {
+    "case.json": JSON.stringify({ id: "title-of-nothing", bot: "bot" }),
+    "changes.ndjson": JSON.stringify({
+      kind: "commit",
+      id: "c0ffee1",
+      at: "2026-11-23T08:57:00Z",
+      service: "bot",
+      summary: "Read the title of notes",
+      files: ["src/notes.ts"],
+      diff: "@@ -3,1 +3,1 @@\n-  return note?.title;\n+  return note.title;",
+    }),
+    "logs/bot.log.gz": gzipSync(
+      [
+        "2026-11-23T08:59:00Z INFO notes completed req=a1",
+        "2026-11-23T09:00:01Z ERROR notes failed req=a2: TypeError: Cannot read properties of undefined (reading 'title')",
+        "    at titleOf (/app/src/notes.ts:3:15)",
+      ].join("\n"),
+    ),
+    "answer.json": JSON.stringify({ cause: { kind: "commit", id: "c0ffee1" } }),
+  };
+  const place = join(folder, "case");
+  mkdirSync(join(place, "logs"), { recursive: true });
+  for (const [file, content] of Object.entries(files)) writeFileSync(join(place, file), content);
+  const broken = join(folder, "broken");
+  mkdirSync(join(broken, "logs"), { recursive: true });
+  writeFileSync(join(broken, "case.json"), '{"id":"broken"}');
+  writeFileSync(join(broken, "logs", "bot.log.gz"), gzipSync("cut short").subarray(0, 15));
+
+  const [asText, asJson, graded, missing, unpackable] = await Promise.all([
+    runBin(["investigate", place]),
+    runBin(["investigate", place, "--format", "json"]),
+    runBin(["case", "grade", place]),
+    runBin(["investigate", join(folder, "gone")]),
+    runBin(["investigate", broken]),
+  ]);
+
+  expect([asText, asJson, graded].map(({ code, error }) => ({ code, error }))).toEqual(
+    Array(3).fill({ code: 0, error: "" }),
+  );
+  expect(JSON.parse(asJson.out).verdict.cause).toMatchObject({ kind: "commit", id: "c0ffee1" });
+  expect(asText.out).toContain("commit c0ffee1");
+  expect(graded.out).toContain("cause first 1/1");
+  expect([missing, unpackable]).toMatchObject(Array(2).fill({ code: 3, out: "" }));
 });

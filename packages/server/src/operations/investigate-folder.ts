@@ -6,8 +6,12 @@ import type { CaseAnswer } from "../diagnosis/case/case-answer.ts";
 import { type CaseGrade, type CaseKey, gradeCase, isRight, readCaseKey } from "../diagnosis/case/grade-case.ts";
 import { investigateCase } from "../diagnosis/case/investigate-case.ts";
 import { readCase } from "../diagnosis/case/read-case.ts";
-import type { ReadCaseLogs } from "../diagnosis/case/read-case-logs.ts";
+import { createCaseLogReader, type ReadCaseLogs } from "../diagnosis/case/read-case-logs.ts";
+import { writeCaseReport } from "../diagnosis/case/write-case-report.ts";
+import { createEntryReader } from "../diagnosis/triage/read-entries.ts";
+import { createFailureReader } from "../diagnosis/triage/read-failures.ts";
 import type { Redact } from "../domain/redact.ts";
+import type { LocalContext, LocalOperation } from "./local-operation.ts";
 
 export interface CaseWorld {
   /** Decoded text by path, never with the answer's key; `undefined` where there is no folder. */
@@ -17,16 +21,59 @@ export interface CaseWorld {
   readonly redact: Redact;
 }
 
+export type InvestigationReport =
+  | { readonly ok: true; readonly answer: CaseAnswer; readonly text: string }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export const investigateOperation: LocalOperation<{ readonly folder: string }, InvestigationReport> = {
+  kind: "local",
+  name: "investigate",
+  summary: "Find the cause of an incident that is frozen in a folder, and what speaks for and against it",
+  run: async ({ folder }, context) => {
+    const investigation = await investigateFolder(folder, toCaseWorld(context));
+    if (!investigation.ok) return investigation;
+    const { answer } = investigation;
+    return { ok: true, answer, text: writeCaseReport(answer) };
+  },
+};
+
+export interface GradingReport extends Grading {
+  readonly text: string;
+}
+
+export const gradeCasesOperation: LocalOperation<{ readonly folders: readonly string[] }, GradingReport> = {
+  kind: "local",
+  name: "case grade",
+  summary: "Investigate cases whose cause is known, and say which are answered rightly",
+  run: async ({ folders }, context) => {
+    const grading = await gradeFolders(folders, toCaseWorld(context));
+    return { ...grading, text: writeGrading(grading) };
+  },
+};
+
+function toCaseWorld({ readCaseFolder, readCaseKeyFile, redact, hash }: LocalContext): CaseWorld {
+  const readLogs = createCaseLogReader({
+    readEntries: createEntryReader,
+    readFailures: () => createFailureReader({ redact, hash }),
+  });
+  return { readFolder: readCaseFolder, readKey: readCaseKeyFile, readLogs, redact };
+}
+
 export type Investigation =
   | { readonly ok: true; readonly case: Case; readonly answer: CaseAnswer }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 export async function investigateFolder(folder: string, world: CaseWorld): Promise<Investigation> {
-  const files = await world.readFolder(folder);
+  const files = await world.readFolder(folder).catch(toWhy);
   if (files === undefined) return { ok: false, problems: [`${folder}: there is no such folder`] };
+  if (typeof files === "string") return { ok: false, problems: [`${folder}: it cannot be read: ${files}`] };
   const reading = readCase(files);
   if (!reading.ok) return { ok: false, problems: reading.problems.map((problem) => `${folder}/${problem}`) };
   return { ok: true, case: reading.case, answer: investigateCase(reading.case, world) };
+}
+
+function toWhy(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 export interface GradedCase extends CaseGrade {
@@ -53,10 +100,15 @@ type Graded =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 async function gradeFolder(folder: string, world: CaseWorld): Promise<Graded> {
-  const [investigation, text] = await Promise.all([investigateFolder(folder, world), world.readKey(folder)]);
+  const [investigation, text] = await Promise.all([
+    investigateFolder(folder, world),
+    world.readKey(folder).catch(() => undefined),
+  ]);
   if (!investigation.ok) return investigation;
   const key = text === undefined ? undefined : parseKey(text);
-  if (key === undefined) return { ok: false, problems: [`${folder}/answer.json: it is missing, or names no cause`] };
+  if (key === undefined) {
+    return { ok: false, problems: [`${folder}/answer.json: it is missing, unreadable, or names no cause`] };
+  }
   return { ok: true, grade: compare(investigation.case, investigation.answer, { key, world }) };
 }
 

@@ -163,6 +163,128 @@ describe("triage of lines of JSON", () => {
   });
 });
 
+const CHANGES = [
+  {
+    kind: "commit",
+    id: "c0ffee1",
+    at: "2026-11-23T08:57:00Z",
+    service: "bot",
+    summary: "Read the title of notes",
+    files: ["src/notes.ts"],
+    diff: "@@ -3,1 +3,1 @@\n-  return note?.title;\n+  return note.title;",
+  },
+  { kind: "commit", id: "d0c5000", at: "2026-11-23T08:40:00Z", service: "bot", summary: "Docs", files: ["README.md"] },
+];
+
+/** The files of a case under this folder's name. */
+function caseIn(folder: string, key?: unknown): Record<string, string> {
+  return {
+    [`${folder}/case.json`]: JSON.stringify({ id: folder, bot: "bot" }),
+    [`${folder}/changes.json`]: JSON.stringify(CHANGES),
+    [`${folder}/logs/bot.log`]: `${FAILING}\n    at titleOf (/app/src/notes.ts:3:15)`,
+    ...(key === undefined ? {} : { [`${folder}/answer.json`]: JSON.stringify(key) }),
+  };
+}
+
+describe("investigate", () => {
+  test("names the cause of a case and the next probe, and ends with 0", async () => {
+    const { program, written } = startLocally(caseIn("one"));
+
+    expect(await program.run(["investigate", "one"])).toBe(0);
+
+    expect(written.out).toMatch(/^(?:CONFIRMED|LIKELY): commit c0ffee1/);
+    expect(written.out).toContain("NEXT PROBE: ");
+    expect(written.error).toBe("");
+  });
+
+  test("ends with 0 also where the case does not tell the cause", async () => {
+    const { program, written } = startLocally({ "bare/case.json": '{"id":"bare"}' });
+
+    expect(await program.run(["investigate", "bare"])).toBe(0);
+
+    expect(written.out).toMatch(/^INCONCLUSIVE: /);
+  });
+
+  test("answers as JSON with --format json, and the same with --json", async () => {
+    const { program, written } = startLocally(caseIn("one"));
+
+    await program.run(["investigate", "one", "--format", "json"]);
+    const answer = JSON.parse(written.out);
+    written.out = "";
+    await program.run(["--json", "investigate", "one"]);
+
+    expect(JSON.parse(written.out)).toEqual(answer);
+    expect(answer.verdict.cause).toMatchObject({ kind: "commit", id: "c0ffee1" });
+    expect(Object.keys(answer).sort()).toEqual(["affected", "evidence", "hypotheses", "onset", "remedies", "verdict"]);
+  });
+
+  test("never reads the key of the case", async () => {
+    const told = startLocally(caseIn("one", { cause: { kind: "commit", id: "d0c5000" } }));
+    const untold = startLocally(caseIn("one"));
+
+    await told.program.run(["investigate", "one", "--format", "json"]);
+    await untold.program.run(["investigate", "one", "--format", "json"]);
+
+    expect(told.written.out).toBe(untold.written.out);
+  });
+
+  test("shows a terminal nothing that a case brings along to steer it", async () => {
+    const { program, written } = startLocally({
+      ...caseIn("one"),
+      "one/changes.json": JSON.stringify([{ ...CHANGES[0], summary: "Read \u001b]0;title\u0007" }]),
+    });
+
+    await program.run(["investigate", "one"]);
+
+    expect(written.out).not.toContain("\u001b");
+  });
+
+  test.each([
+    ["no case", ["investigate"], 2],
+    ["two cases", ["investigate", "one", "two"], 2],
+    ["an unknown format", ["investigate", "one", "--format", "xml"], 2],
+    ["a folder that is not there", ["investigate", "gone"], 3],
+    ["a folder that cannot be unpacked", ["investigate", "packed"], 3],
+    ["a case without an id", ["investigate", "nameless"], 3],
+    ["no case to grade", ["case", "grade"], 2],
+    ["an unknown work on cases", ["case", "close", "one"], 2],
+  ])("ends at %s with its own code, and says why", async (_, args, code) => {
+    const { program, written } = startLocally({ ...caseIn("one"), "nameless/case.json": "{}" });
+
+    expect(await program.run(args)).toBe(code);
+
+    expect(written.out).toBe("");
+    expect(written.error).not.toBe("");
+  });
+});
+
+describe("case grade", () => {
+  const right = { cause: { kind: "commit", id: "c0ffee1" } };
+  const wrong = { cause: { kind: "commit", id: "d0c5000" } };
+
+  test.each([
+    ["0 where every answer is right", [right, right], 0],
+    ["1 where a cause is wrong", [right, wrong], 1],
+    ["1 where a component is wrong", [right, { ...right, component: "database" }], 1],
+    ["3 where a case has no key", [right, undefined], 3],
+    ["3 where a key names no cause", [right, {}], 3],
+  ])("ends with %s", async (_, [first, second], code) => {
+    const { program } = startLocally({ ...caseIn("one", first), ...caseIn("two", second) });
+
+    expect(await program.run(["case", "grade", "one", "two"])).toBe(code);
+  });
+
+  test("counts what is right, and names each case that it cannot read beside those that it can", async () => {
+    const { program, written } = startLocally(caseIn("one", right));
+
+    expect(await program.run(["case", "grade", "one", "gone", "packed"])).toBe(3);
+
+    expect(written.out).toMatch(/^one /);
+    expect(written.out).toContain("cause first 1/1");
+    expect(written.out).toContain("gone: there is no such folder\npacked: it cannot be read: incorrect header check\n");
+  });
+});
+
 test("playbook test counts the examples, and fails where one is not answered as it says", async () => {
   const { program, written } = startLocally({});
 

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { gradeCasesOperation, investigateOperation } from "../../operations/investigate-folder.ts";
 import type { LocalContext } from "../../operations/local-operation.ts";
 import { type PlaybookTest, testPlaybookOperation } from "../../operations/test-playbook.ts";
 import { triageCasesOperation } from "../../operations/triage-cases.ts";
@@ -16,7 +17,12 @@ type End = (code: ExitCode) => void;
 
 /** Commands that need no server. */
 export function localCommands(parts: LocalParts, end: End): readonly Command[] {
-  return [triageCommand(parts, end), playbookCommand(parts, end)];
+  return [
+    triageCommand(parts, end),
+    investigateCommand(parts, end),
+    caseCommand(parts, end),
+    playbookCommand(parts, end),
+  ];
 }
 
 interface TriageFlags {
@@ -93,6 +99,40 @@ async function triageCases({ sources, flags }: Asked, { local, output }: LocalPa
 function sayUnreadable(why: string, output: Output): ExitCode {
   output.error(`${showControls(why)}\n`);
   return 3;
+}
+
+function investigateCommand({ local, output }: LocalParts, end: End): Command {
+  return new Command("investigate")
+    .summary(investigateOperation.summary)
+    .description(
+      `${investigateOperation.summary}. Needs no server. Exit code: 0 with any verdict, 2 wrong use, 3 unreadable.`,
+    )
+    .argument("<folder>", "the case: case.json, and what there is of logs/, metrics.csv, traces, changes and checks")
+    .addOption(new Option("--format <format>", "how to answer").choices(["text", "json"]))
+    .action(async (folder: string, flags: Pick<TriageFlags, "format">, command: Command) => {
+      const { json } = command.optsWithGlobals<{ readonly json?: boolean }>();
+      const { format = json ? "json" : "text" } = flags;
+      const report = await investigateOperation.run({ folder }, local);
+      if (!report.ok) return end(sayUnreadable(report.problems.join("\n"), output));
+      output.out(`${format === "json" ? JSON.stringify(report.answer, null, 2) : showControls(report.text)}\n`);
+      end(0);
+    });
+}
+
+function caseCommand({ local, output }: LocalParts, end: End): Command {
+  const grade = new Command("grade")
+    .summary(gradeCasesOperation.summary)
+    .description(
+      `${gradeCasesOperation.summary}. Exit code: 0 every cause and component is right, 1 some are not, 2 wrong use, 3 a case is unreadable.`,
+    )
+    .argument("<folders...>", "cases, each with its key: answer.json")
+    .action(async (folders: readonly string[]) => {
+      const { cases, problems, text } = await gradeCasesOperation.run({ folders }, local);
+      output.out(`${showControls(text)}\n`);
+      if (problems.length > 0) return end(3);
+      end(cases.every(({ first, component }) => first && component !== false) ? 0 : 1);
+    });
+  return new Command("case").description("Work on frozen incidents").addCommand(grade);
 }
 
 function playbookCommand(parts: LocalParts, end: End): Command {

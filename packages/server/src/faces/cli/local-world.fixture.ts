@@ -21,6 +21,13 @@ export function localWorld(files: Readonly<Record<string, string>>) {
       for (const line of lines) take(line.slice(0, longestLine));
       return { ok: true, bytes: text.length, cutLines: lines.filter(({ length }) => length > longestLine).length };
     },
+    readCaseFolder: async (folder) => {
+      if (folder === "packed") throw new Error("incorrect header check");
+      const inside = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`));
+      const texts = inside.map(([path, text]) => [path.slice(folder.length + 1), text] as const);
+      return texts.length === 0 ? undefined : new Map(texts.filter(([path]) => path !== "answer.json"));
+    },
+    readCaseKeyFile: async (folder) => files[`${folder}/answer.json`],
     redact: createRedact([]),
     hash: (text) => text,
   };
