@@ -35,8 +35,5 @@ function fitPart(part: unknown, { path, limit = 0 }: Finding, fitting: Fitting):
 /** What a further message takes along: where it goes and how, but nothing that was shown or told already. */
 function continueMessage(message: Json, field: string, piece: unknown): Json {
   const text = message.text ? toText({ [field]: piece }) : "";
-  return {
-    ...omit(message, ["text", "blocks", "attachments", "markdown_text", "metadata"]),
-    ...(text !== "" && { text }),
-  };
+  return { ...omit(message, ["text", "blocks", "attachments", "markdown_text", "metadata"]), ...(text !== "" && { text }) };
 }
