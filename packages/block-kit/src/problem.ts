@@ -51,7 +51,7 @@ export interface RepairOptions extends ValidateOptions {
 export interface Change {
   /** The rule that the payload broke. */
   readonly rule: string;
-  /** JSON pointer into the payload as it stood then: what was dropped or split before has moved what follows it. */
+  /** JSON pointer into the payload as it was given; within a list that was split, the index is that in the piece. */
   readonly path: string;
   /** What was done, for a person: `cut to 3,000`. */
   readonly message: string;

@@ -317,19 +317,19 @@ describe("what comes back", () => {
     expect(changes[0]?.path).toBe("/view/blocks/0/text/text");
   });
 
-  test("changes in a list that was split name the place in the piece", () => {
+  test("changes in a list that was split name the block as it was given, and the place in the piece", () => {
     const tasks = many(52, () => ({ type: "task_card", task_id: "1", title: "a" }));
 
     const changes = changesOf({ text: "a", blocks: [null, { type: "plan", title: "a", tasks }] });
 
     expect(changes.slice(0, 2)).toEqual([
       "message.blocks.type /blocks/0: removed",
-      "plan.tasks.max_items /blocks/0/tasks: split over 2",
+      "plan.tasks.max_items /blocks/1/tasks: split over 2",
     ]);
     expect(changes.at(-1)).toBe("plan.tasks.task_id.unique /blocks/1/tasks/1/task_id: rewritten");
   });
 
-  test("changes name the rule, the place in the payload as it stood then, and what was done", () => {
+  test("changes name the rule, the place in the payload as it was given, and what was done", () => {
     const broken = { type: "actions", elements: [{ ...button("a"), text: plain("") }, button("b"), button("b")] };
 
     expect(changesOf({ text: "a", blocks: [null, section(""), broken, section("b", { disabled: 1 })] })).toEqual([
@@ -337,11 +337,11 @@ describe("what comes back", () => {
       "section.text.min_length /blocks/1/text/text: removed",
       "button.text.min_length /blocks/2/elements/0/text/text: removed",
       "section.unknown_key /blocks/3: removed `disabled`",
-      "section.text.required /blocks/0/text: removed",
-      "button.text.required /blocks/1/elements/0/text: removed",
-      "section.content.required /blocks/0: removed",
-      "button.text.required /blocks/1/elements/0: removed",
-      "actions.elements.action_id.unique /blocks/0/elements/1/action_id: rewritten",
+      "section.text.required /blocks/1/text: removed",
+      "button.text.required /blocks/2/elements/0/text: removed",
+      "section.content.required /blocks/1: removed",
+      "button.text.required /blocks/2/elements/0: removed",
+      "actions.elements.action_id.unique /blocks/2/elements/2/action_id: rewritten",
     ]);
   });
 });

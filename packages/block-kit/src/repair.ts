@@ -17,7 +17,7 @@ export function repair<Payload>(payload: Payload, options: RepairOptions = {}): 
   const { profile, split = true } = options;
   const isNew = target.shape === "message" && !(isRecord(target.value) && isUpdate(target.value));
   const changes: Change[] = [];
-  const roots = mendAll({ target, profile, maySplit: split && isNew, changes });
+  const roots = mendAll({ target, profile, maySplit: split && isNew, changes, origins: new WeakMap() });
   const messages = roots.flatMap((root) => wrap(payload, target, root));
   return { messages, changes, remaining: messages.length > 0 ? [] : validate({}).problems };
 }

@@ -1,5 +1,5 @@
 import type { Finding } from "../finding.ts";
-import { asList, type Json } from "../json.ts";
+import type { Json } from "../json.ts";
 import { splitText } from "../text/split-text.ts";
 import { toText } from "../text/to-text.ts";
 import { truncateText } from "../text/truncate-text.ts";
@@ -25,7 +25,7 @@ function fitPart(part: unknown, { path, limit = 0 }: Finding, fitting: Fitting):
   if (typeof part === "string") {
     return maySplit ? splitText(part, limit) : [truncateText(part, limit)];
   }
-  const items = asList(part);
+  const items = Array.isArray(part) ? part : [];
   if (path[0] === "blocks") {
     return packBlocks(items, fitting);
   }
@@ -35,5 +35,6 @@ function fitPart(part: unknown, { path, limit = 0 }: Finding, fitting: Fitting):
 /** What a further message takes along: where it goes and how, but nothing that was shown or told already. */
 function continueMessage(message: Json, field: string, piece: unknown): Json {
   const text = message.text ? toText({ [field]: piece }) : "";
-  return { ...omit(message, ["text", "blocks", "attachments", "markdown_text", "metadata"]), ...(text !== "" && { text }) };
+  const place = omit(message, ["text", "blocks", "attachments", "markdown_text", "metadata"]);
+  return text === "" ? place : { ...place, text };
 }

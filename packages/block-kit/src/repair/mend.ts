@@ -13,6 +13,8 @@ const mostPasses = 30;
 export interface Work extends Fitting {
   readonly target: Target;
   readonly changes: Change[];
+  /** Where the items of lists stood in the payload as given. */
+  readonly origins: WeakMap<object, string | number>;
 }
 
 interface Edit {
@@ -23,10 +25,11 @@ interface Edit {
   readonly place: Path;
 }
 
-/** A part of the payload on the way to what is to be mended, and how long the way is. */
+/** A part of the payload on the way to what is to be mended. */
 interface Spot {
   readonly value: unknown;
-  readonly depth: number;
+  /** Where it stood in the payload as given. */
+  readonly at: Path;
 }
 
 /** One pass over a payload: what comes of it, which is itself if it is sound. */
@@ -43,7 +46,7 @@ export function mend(work: Work, value: unknown, pass: number): readonly unknown
       ? { finding, place: findBlock(finding.path), fix: undefined }
       : { finding, place: placeOf(finding), fix: fixes[finding.fix] },
   );
-  return rebuild(work, edits, { value, depth: target.prefix.length });
+  return rebuild(work, edits, { value, at: target.prefix });
 }
 
 /** What comes later may be gone, or fit, by then: lists are counted when what is broken has left them, messages at the end. */
@@ -70,21 +73,35 @@ function placeOf({ path, constraint, fix, key }: Finding): Path {
 }
 
 /** What takes the place of a part in which something is mended: one, several or none. The part itself stays as it was. */
-function rebuild(work: Work, edits: readonly Edit[], { value, depth }: Spot): readonly unknown[] {
-  const edit = edits.find(({ place }) => place.length <= depth);
+function rebuild(work: Work, edits: readonly Edit[], spot: Spot): readonly unknown[] {
+  const { value, at } = spot;
+  const edit = edits.find(({ place }) => place.length <= at.length);
   if (edit !== undefined) {
-    return apply(work, edit, value);
+    return apply(work, edit, spot);
   }
-  const inner = groupBy(edits, ({ place }) => place[depth]);
-  const rebuildPart = (part: unknown, key: string | number) => {
+  const inner = groupBy(edits, ({ place }) => place[at.length]);
+  const rebuildPart = (part: unknown, key: string | number, origin = key) => {
     const own = inner.get(key);
-    return own === undefined ? [part] : rebuild(work, own, { value: part, depth: depth + 1 });
+    return own === undefined ? [part] : rebuild(work, own, { value: part, at: [...at, origin] });
   };
-  if (Array.isArray(value)) {
-    return [value.flatMap(rebuildPart)];
+  if (!Array.isArray(value)) {
+    const entries = Object.entries(value as object);
+    return [Object.fromEntries(entries.flatMap(([key, part]) => rebuildPart(part, key).map((each) => [key, each])))];
   }
-  const entries = Object.entries(value as object);
-  return [Object.fromEntries(entries.flatMap(([key, part]) => rebuildPart(part, key).map((each) => [key, each])))];
+  return [
+    value.flatMap((item, index) => {
+      const origin = work.origins.get(item) ?? index;
+      const items = rebuildPart(item, index, origin);
+      for (const each of items.filter(isObject)) {
+        work.origins.set(each, origin);
+      }
+      return items;
+    }),
+  ];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
@@ -98,12 +115,16 @@ function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
   return groups;
 }
 
-function apply(work: Work, { finding, place, fix }: Edit, value: unknown): readonly unknown[] {
+function apply(work: Work, { finding, place, fix }: Edit, { value, at }: Spot): readonly unknown[] {
   const { rule, path } = finding;
   const parts = fix?.(value, finding, work) ?? [];
+  const where = [...at, ...path.slice(at.length)].slice(0, path.length);
   const key = place.length > path.length ? ` \`${place.at(-1)}\`` : "";
-  const message = parts.length > 0 ? say(finding, parts.length) : `removed${key}`;
-  work.changes.push({ rule, path: toPointer(path), message });
+  work.changes.push({
+    rule,
+    path: toPointer(where),
+    message: parts.length > 0 ? say(finding, parts.length) : `removed${key}`,
+  });
   return parts;
 }
 

@@ -33,11 +33,11 @@ export function packBlocks(
       room = room.map((left, index) => left - (size[index] ?? 0));
       return;
     }
-    const most = maySplit ? whole : room;
     const pieces = maySplit ? halve(block) : [];
-    const beginning = () =>
-      dropEnd(block, { left: excess(size, most) }).filter((part) => excess(sizeOf(part), most) <= 0);
-    (pieces.length > 0 ? pieces : beginning()).forEach(take);
+    const most = maySplit ? whole : room;
+    const beginning = dropEnd(block, { left: excess(size, most) });
+    const parts = pieces.length > 0 ? pieces : beginning.filter((part) => excess(sizeOf(part), most) <= 0);
+    parts.forEach(take);
   };
   blocks.forEach(take);
   return messages;

@@ -1,6 +1,6 @@
 import { shapeByName } from "../compile.ts";
 import type { Finding, Path } from "../finding.ts";
-import { asList, isRecord, type Json } from "../json.ts";
+import { isRecord, type Json } from "../json.ts";
 import { countCharacters } from "../text/count-characters.ts";
 import { splitText } from "../text/split-text.ts";
 
@@ -54,7 +54,7 @@ function cutUp(part: Json, key: string, limit?: number): readonly unknown[] {
     const hasMarks = part.type === "mrkdwn" || part.type === "markdown";
     return splitText(value, limit ?? Math.ceil(countCharacters(value) / 2), hasMarks);
   }
-  const items = asList(value);
+  const items = Array.isArray(value) ? value : [];
   return chunk(items, limit ?? Math.ceil(items.length / 2), shapeOf(part)?.repeats === key);
 }
 
@@ -79,13 +79,13 @@ function continuePart(part: Json, key: string, pieces: readonly unknown[]): read
   const further = fields?.block_id ? pick(part, ["type", ...carries]) : part;
   let offset = Number(part.offset ?? 0);
   return pieces.map((piece, index) => {
-    const counted = part.style === "ordered" && offset > 0 && { offset };
-    offset += asList(piece).length;
+    const counted = part.style === "ordered" && offset > 0 ? { offset } : {};
+    offset += Array.isArray(piece) ? piece.length : 0;
     return {
       ...(index === 0 ? omit(part, after) : further),
       [key]: piece,
       ...counted,
-      ...(index === pieces.length - 1 && pick(part, after)),
+      ...(index === pieces.length - 1 ? pick(part, after) : {}),
     };
   });
 }
