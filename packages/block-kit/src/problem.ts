@@ -53,7 +53,7 @@ export interface Change {
   readonly rule: string;
   /** JSON pointer into the payload as it was given; within a list that was split, the index is that in the piece. */
   readonly path: string;
-  /** What was done, for a person: `cut to 3,000`. */
+  /** What was done, for a person: `cut to 3,000 characters`. */
   readonly message: string;
 }
 

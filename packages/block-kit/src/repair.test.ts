@@ -168,7 +168,9 @@ describe("what is too long", () => {
     const { messages, changes } = repair(modal);
 
     expect(messages).toEqual([{ ...modal, title: plain("The deployment of the…") }]);
-    expect(changes).toEqual([{ rule: "modal.title.max_length", path: "/view/title/text", message: "cut to 24" }]);
+    expect(changes).toEqual([
+      { rule: "modal.title.max_length", path: "/view/title/text", message: "cut to 24 characters" },
+    ]);
   });
 
   test("an action_id is cut without an ellipsis, and a value is not half kept", () => {
@@ -324,9 +326,9 @@ describe("what comes back", () => {
 
     expect(changes.slice(0, 2)).toEqual([
       "message.blocks.type /blocks/0: removed",
-      "plan.tasks.max_items /blocks/1/tasks: split over 2",
+      "plan.tasks.max_items /blocks/1/tasks: split over 2 blocks",
     ]);
-    expect(changes.at(-1)).toBe("plan.tasks.task_id.unique /blocks/1/tasks/1/task_id: rewritten");
+    expect(changes.at(-1)).toBe("plan.tasks.task_id.unique /blocks/1/tasks/1/task_id: made unique");
   });
 
   test("changes name the rule, the place in the payload as it was given, and what was done", () => {
@@ -341,7 +343,7 @@ describe("what comes back", () => {
       "button.text.required /blocks/2/elements/0/text: removed",
       "section.content.required /blocks/1: removed",
       "button.text.required /blocks/2/elements/0: removed",
-      "actions.elements.action_id.unique /blocks/2/elements/2/action_id: rewritten",
+      "actions.elements.action_id.unique /blocks/2/elements/2/action_id: made unique",
     ]);
   });
 });

@@ -26,7 +26,7 @@ describe("too much for one message", () => {
         blocks: blocks.slice(50),
       },
     ]);
-    expect(changes).toEqual([{ rule: "message.blocks.max_items", path: "/blocks", message: "split over 2" }]);
+    expect(changes).toEqual([{ rule: "message.blocks.max_items", path: "/blocks", message: "split over 2 messages" }]);
   });
 
   test("130 attachments go into two messages, and the blocks are shown once", () => {
@@ -108,7 +108,7 @@ describe("too much for one message", () => {
     const { messages, changes } = repair({ text: "Deployed", blocks: [menu], attachments: [{ text: "a" }] });
 
     expect(messages).toEqual([{ text: "Deployed", blocks: [], attachments: [{ text: "a" }] }]);
-    expect(changes.map((change) => change.message)).toEqual(["cut to 12,000"]);
+    expect(changes.map((change) => change.message)).toEqual(["cut to 12,000 characters"]);
   });
 
   test("what cannot be told in parts leaves no gap, and no empty message", () => {
@@ -148,7 +148,7 @@ describe("a message that must stay one", () => {
     const { messages, changes } = repair({ ...place, text: "a", blocks }, options);
 
     expect(messages).toEqual([{ ...place, text: "a", blocks: blocks.slice(0, 50) }]);
-    expect(changes.map((change) => change.message)).toEqual(["cut to 50"]);
+    expect(changes.map((change) => change.message)).toEqual(["cut to 50 items"]);
   });
 
   test("the text that passes the limit ends with an ellipsis and not within a mention", () => {

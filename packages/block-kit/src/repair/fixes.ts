@@ -7,8 +7,13 @@ import { fitMessage } from "./fit-message.ts";
 import type { Fitting } from "./pack-blocks.ts";
 import { pick, splitBlock } from "./split-block.ts";
 
+interface Context extends Fitting {
+  /** What holds the part. */
+  readonly owner: unknown;
+}
+
 /** What takes the place of a part: one, several or none. */
-export type Mend = (part: unknown, finding: Finding, fitting: Fitting) => readonly unknown[];
+export type Mend = (part: unknown, finding: Finding, context: Context) => readonly unknown[];
 
 /** What the fixes of the table do. Those that are not here take the part away. */
 export const fixes: Partial<Readonly<Record<Fix, Mend>>> = {
@@ -29,32 +34,52 @@ function coerce(part: unknown, { constraint, wanted = [], textTypes = [] }: Find
   if (constraint !== "type") {
     return { ...(part as object), type };
   }
-  const value = isRecord(part) ? part.text : part;
-  const text = typeof value === "object" ? "" : String(value ?? "").trim();
+  const text = toText(isRecord(part) ? part.text : part);
   switch (wanted[0]) {
+    case "a string":
+      return text;
+    case "an object":
+      return textTypes.length > 0 && text !== undefined ? { type, text } : undefined;
     case "an array":
       return isRecord(part) ? [part] : undefined;
-    case "a string":
-      return text || undefined;
-    case "an object":
-      return text && textTypes.length > 0 ? { type, text } : undefined;
     case "a boolean":
-      return text === "true" || (text === "false" ? false : undefined);
+      return text === "true" || text === "false" ? text === "true" : undefined;
     default:
       return toNumber(text, wanted[0] === "an integer");
   }
 }
 
-function toNumber(text: string, isInteger: boolean): number | undefined {
-  const number = Number(text || Number.NaN);
+function toText(value: unknown): string | undefined {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
+}
+
+function toNumber(text: string | undefined, isInteger: boolean): number | undefined {
+  const number = Number(text?.trim() || Number.NaN);
   const settled = isInteger ? Math.round(number) : number;
   return Number.isFinite(settled) ? settled : undefined;
 }
 
-/** An identifier with its place in the list at the end; docs.slack.dev: identifiers have at most 255 characters. */
-function suffix(id: unknown, { path }: Finding): readonly unknown[] {
-  const ending = `_${Number(path.at(-2)) + 1}`;
-  return [cutText(String(id), 255 - ending.length) + ending];
+/** An item with a number at the end of its identifier: its place in the list, or the next one that is free. */
+function suffix(item: unknown, { path, key = "" }: Finding, { owner }: Context): readonly unknown[] {
+  if (!isRecord(item) || !Array.isArray(owner)) {
+    return [];
+  }
+  const { [key]: id, ...rest } = item;
+  if (typeof id !== "string") {
+    return [rest];
+  }
+  const taken = new Set(owner.map((other) => isRecord(other) && other[key]));
+  let number = Number(path.at(-2)) + 1;
+  while (taken.has(numbered(id, number))) {
+    number += 1;
+  }
+  return [{ ...item, [key]: numbered(id, number) }];
+}
+
+/** docs.slack.dev: identifiers have at most 255 characters. */
+function numbered(id: string, number: number): string {
+  const ending = `_${number}`;
+  return cutText(id, 255 - ending.length) + ending;
 }
 
 function toSection(block: unknown): readonly unknown[] {

@@ -1,6 +1,7 @@
 import { toDigits, toPointer } from "../describe.ts";
 import type { Finding, Path } from "../finding.ts";
 import type { Change } from "../problem.ts";
+import type { Fix } from "../rules/field.ts";
 import type { Target } from "../target.ts";
 import { findIn } from "../validate.ts";
 import { fixes, type Mend } from "./fixes.ts";
@@ -30,6 +31,8 @@ interface Spot {
   readonly value: unknown;
   /** Where it stood in the payload as given. */
   readonly at: Path;
+  /** What holds it. */
+  readonly owner: unknown;
 }
 
 /** One pass over a payload: what comes of it, which is itself if it is sound. */
@@ -46,7 +49,7 @@ export function mend(work: Work, value: unknown, pass: number): readonly unknown
       ? { finding, place: findBlock(finding.path), fix: undefined }
       : { finding, place: placeOf(finding), fix: fixes[finding.fix] },
   );
-  return rebuild(work, edits, { value, at: target.prefix });
+  return rebuild(work, edits, { value, at: target.prefix, owner: undefined });
 }
 
 /** What comes later may be gone, or fit, by then: lists are counted when what is broken has left them, messages at the end. */
@@ -68,7 +71,7 @@ function placeOf({ path, constraint, fix, key }: Finding): Path {
   if (key !== undefined && (constraint === "unknown_key" || constraint === "conflict")) {
     return [...path, key];
   }
-  const isOfOwner = ["surface", "unsupported", "text_type"].includes(constraint);
+  const isOfOwner = fix === "suffix" || ["surface", "unsupported", "text_type"].includes(constraint);
   return isOfOwner ? path.slice(0, -1) : path;
 }
 
@@ -82,7 +85,7 @@ function rebuild(work: Work, edits: readonly Edit[], spot: Spot): readonly unkno
   const inner = groupBy(edits, ({ place }) => place[at.length]);
   const rebuildPart = (part: unknown, key: string | number, origin = key) => {
     const own = inner.get(key);
-    return own === undefined ? [part] : rebuild(work, own, { value: part, at: [...at, origin] });
+    return own === undefined ? [part] : rebuild(work, own, { value: part, at: [...at, origin], owner: value });
   };
   if (!Array.isArray(value)) {
     const entries = Object.entries(value as object);
@@ -115,9 +118,9 @@ function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
   return groups;
 }
 
-function apply(work: Work, { finding, place, fix }: Edit, { value, at }: Spot): readonly unknown[] {
+function apply(work: Work, { finding, place, fix }: Edit, { value, at, owner }: Spot): readonly unknown[] {
   const { rule, path } = finding;
-  const parts = fix?.(value, finding, work) ?? [];
+  const parts = fix?.(value, finding, { ...work, owner }) ?? [];
   const where = [...at, ...path.slice(at.length)].slice(0, path.length);
   const key = place.length > path.length ? ` \`${place.at(-1)}\`` : "";
   work.changes.push({
@@ -128,9 +131,17 @@ function apply(work: Work, { finding, place, fix }: Edit, { value, at }: Spot): 
   return parts;
 }
 
-function say({ constraint, limit }: Finding, count: number): string {
+const words: Partial<Readonly<Record<Fix, string>>> = {
+  coerce: "written as Slack takes it",
+  clamp: "brought into range",
+  blank: "filled with a space",
+  suffix: "made unique",
+  section: "shown as a section",
+};
+
+function say({ fix, constraint, limit }: Finding, count: number): string {
   if (count > 1) {
-    return `split over ${count}`;
+    return `split over ${count} ${fix === "split" ? "blocks" : "messages"}`;
   }
-  return constraint.startsWith("max_") ? `cut to ${toDigits(limit)}` : "rewritten";
+  return words[fix] ?? `cut to ${toDigits(limit)} ${constraint === "max_items" ? "items" : "characters"}`;
 }

@@ -29,7 +29,7 @@ test.each<[string, unknown, string]>([
   ["a bare link", { type: "link", url: "https://a.b/|c" }, "<https://a.b/%7Cc>"],
   ["a link that would be a mention", { type: "link", url: "@U1", text: "" }, "@U1"],
   ["a date", { type: "date", timestamp: 0, format: "{date}", fallback: "<then>" }, "&lt;then&gt;"],
-  ["a date without a fallback", { type: "date", timestamp: 0, format: "{date}" }, "{date}"],
+  ["a date without a fallback", { type: "date", timestamp: 0, format: "{date}" }, "Thu, 01 Jan 1970 00:00:00 GMT"],
   ["a date beyond all time", { type: "date", timestamp: 1e300, fallback: "never" }, "never"],
   ["a color", { type: "color", value: "#fff" }, "#fff"],
   ["a leaf that nobody knows yet", { type: "citation", text: "<1>" }, "&lt;1&gt;"],

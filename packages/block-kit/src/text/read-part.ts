@@ -1,4 +1,4 @@
-import { asList, asRecord, asString, isRecord, type Json } from "../json.ts";
+import { isRecord, type Json } from "../json.ts";
 import { markdownToMrkdwn } from "./markdown-to-mrkdwn.ts";
 import { escapeText, joinParts, writeLink, writeMarked } from "./write-mrkdwn.ts";
 
@@ -16,7 +16,14 @@ const wordKeys = [
   ...["details", "output", "sources", "chart", "series", "segments", "data", "actions"],
 ];
 
-const marks = Object.entries({ code: "`", strike: "~", italic: "_", bold: "*" });
+const urlKeys = ["url", "image_url", "title_url", "video_url"];
+
+const marks = [
+  ["code", "`"],
+  ["strike", "~"],
+  ["italic", "_"],
+  ["bold", "*"],
+] as const;
 
 /** What is not read as all of its words, a line each. */
 const formats = new Map<unknown, Format>(
@@ -38,13 +45,14 @@ const formats = new Map<unknown, Format>(
     usergroup: ({ usergroup_id: id }) => mention("!subteam^", id),
     broadcast: ({ range }) => mention("!", range),
     emoji: ({ name }, read) => `:${read(name)}:`,
-    date: ({ fallback, format }, read) => read(fallback ?? format),
+    date: ({ fallback, timestamp }, read) => read(fallback) || readTime(timestamp),
   }),
 );
 
 /** What a person would read of any part of a message, in Slack's own mark-up; literal text stays literal. */
 export function readPart(part: unknown, depth = 0): string {
-  if (typeof part !== "object") return escapeText(String(part ?? ""));
+  if (typeof part === "string") return escapeText(part);
+  if (typeof part === "number") return String(part);
   if (depth > deepest) return "";
   const read = (inner: unknown) => readPart(inner, depth + 1);
   if (Array.isArray(part)) {
@@ -55,27 +63,28 @@ export function readPart(part: unknown, depth = 0): string {
 }
 
 function writeStyled(words: string, style: unknown): string {
-  return marks.reduce((text, [name, mark]) => (asRecord(style)[name] ? writeMarked(text, mark) : text), words);
+  if (!isRecord(style)) return words;
+  return marks.reduce((text, [name, mark]) => (style[name] === true ? writeMarked(text, mark) : text), words);
 }
 
 /** All the words there are, a line each; as a link if there is an address too. */
 function readWords(part: Json, read: Read): string {
   const found = wordKeys.filter((key) => part[key] !== undefined).map((key) => read(part[key]));
   const words = joinParts([...new Set(found)]);
-  const url = asString(part.url ?? part.image_url ?? part.title_url ?? part.video_url);
-  return url === "" ? words : writeLink(url, words);
+  const url = urlKeys.map((key) => asString(part[key])).find((address) => address !== "");
+  return url === undefined ? words : writeLink(url, words);
 }
 
 /** A button does nothing in a text, unless it is a link. */
 function readLink(button: unknown, read: Read): string {
   const { url, text } = asRecord(button);
-  return url ? writeLink(asString(url), read(text)) : "";
+  return typeof url === "string" && url !== "" ? writeLink(url, read(text)) : "";
 }
 
 /** Empty cells stay, or the columns would no longer stand below each other; empty rows go. */
 function readRow(row: readonly unknown[], read: Read): string {
   const cells = row.map((cell) => read(cell).replace(/\s+/g, " ").trim());
-  return cells.join("") && cells.join(" | ");
+  return cells.some((cell) => cell !== "") ? cells.join(" | ") : "";
 }
 
 function readInline({ elements }: Json, read: Read): string {
@@ -83,7 +92,7 @@ function readInline({ elements }: Json, read: Read): string {
 }
 
 function readList({ elements, style, offset }: Json, read: Read): string {
-  const first = Number(offset ?? 0) + 1;
+  const first = typeof offset === "number" ? offset + 1 : 1;
   const items = asList(elements)
     .map(read)
     .filter((item) => item.trim() !== "");
@@ -99,4 +108,20 @@ function readCode(part: Json, read: Read): string {
 function mention(start: string, id: unknown): string {
   const name = asString(id);
   return /^\w+$/.test(name) ? `<${start}${name}>` : escapeText(name);
+}
+
+export function asString(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function asRecord(value: unknown): Json {
+  return isRecord(value) ? value : {};
+}
+
+function readTime(seconds: unknown): string {
+  return typeof seconds === "number" ? new Date(seconds * 1000).toUTCString() : "";
 }

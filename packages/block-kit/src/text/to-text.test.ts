@@ -61,7 +61,7 @@ describe("the text of a message", () => {
       "Look\n<https://a.b|Open>\n<https://a.b/c.png>\nWeb",
     );
     expect(toText({ attachments: [{ fallback: "a chart", image_url: "https://a.b/c.png" }] })).toBe(
-      "<https://a.b/c.png>",
+      "<https://a.b/c.png|a chart>",
     );
   });
 

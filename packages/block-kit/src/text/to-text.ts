@@ -1,5 +1,5 @@
-import { asList, asRecord, asString, type Json } from "../json.ts";
-import { readPart } from "./read-part.ts";
+import type { Json } from "../json.ts";
+import { asList, asRecord, asString, readPart } from "./read-part.ts";
 import { truncateText } from "./truncate-text.ts";
 import { joinParts } from "./write-mrkdwn.ts";
 
@@ -25,19 +25,19 @@ export function toText(message: unknown): string {
 
 /** Its texts are mrkdwn where a block has text objects. The fallback says what the picture shows, or all if there is nothing else. */
 function readAttachment(attachment: Json): string {
-  const { pretext, title, title_link: url, text, fields, blocks, actions, image_url, fallback, footer } = attachment;
-  const facts = asList(fields).map(asRecord);
-  return (
-    readPart([
-      mrkdwn(pretext),
-      { url, title },
-      mrkdwn(text),
-      ...facts.flatMap((fact) => [fact.title, mrkdwn(fact.value)]),
-      { child_blocks: blocks, actions },
-      { image_url },
-      footer,
-    ]) || readPart(fallback)
-  );
+  const { fallback } = attachment;
+  const parts = [
+    mrkdwn(attachment.pretext),
+    { url: attachment.author_link, text: attachment.author_name },
+    { url: attachment.title_link, text: attachment.title },
+    mrkdwn(attachment.text),
+    ...asList(attachment.fields).flatMap((field) => [asRecord(field).title, mrkdwn(asRecord(field).value)]),
+    ...asList(attachment.blocks),
+    ...asList(attachment.actions),
+    { type: "button", url: attachment.image_url ?? attachment.thumb_url, text: fallback },
+    attachment.footer,
+  ];
+  return readPart(parts) || readPart(fallback);
 }
 
 function mrkdwn(text: unknown): unknown {
@@ -46,11 +46,16 @@ function mrkdwn(text: unknown): unknown {
 
 /** Both, unless one says all that the other says. */
 function merge(text: string, words: string): string {
-  if (plain(words).includes(plain(text))) return words;
-  return plain(text).includes(plain(words)) ? text : joinParts([text, words], "\n\n");
+  const [plainText, plainWords] = [plain(text), plain(words)];
+  if (plainWords.includes(plainText)) return words;
+  return plainText.includes(plainWords) ? text : joinParts([text, words], "\n\n");
 }
 
-/** Without what only marks. The spaces around keep "token" from saying "ok". */
+/** Without what only marks or escapes, but for `&lt;`: a literal `<@U012AB3CD>` is no mention. The spaces around keep "token" from saying "ok". */
 function plain(text: string): string {
-  return ` ${text.slice(0, mostCompared)} `.replace(/[*_~`\s]+/g, " ");
+  const words = text
+    .slice(0, mostCompared)
+    .replace(/[*_~`\s]+/g, " ")
+    .trim();
+  return ` ${words.replaceAll("&gt;", ">").replaceAll("&amp;", "&")} `;
 }
