@@ -5,7 +5,7 @@ import { count, enter, isFull, leave, type Run, report } from "./run.ts";
 import { countCharacters } from "./text/count-characters.ts";
 
 /** Checks one value, to which `run` has come, against its place in the table. */
-export function check(run: Run, node: Node, value: unknown): void {
+function check(run: Run, node: Node, value: unknown): void {
   const { is, parts } = node;
   if (is === "string" && typeof value === "string") {
     checkString(run, node, value);
