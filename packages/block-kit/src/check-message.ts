@@ -12,15 +12,15 @@ export const longestText = 40_000;
 /** The rules over the fields of a message: docs.slack.dev, chat.postMessage, errors. */
 export function checkMessage(run: Run, message: Json): void {
   const tell = (field: string, found: Found) => report(run, { rule: `message.${field}` }, found);
+  const has = (key: string) => isSomething(message[key]);
   const { text } = message;
-  const given = [...content, "chunks"].filter((key) => isSomething(message[key]));
-  const hasBlocks = given.includes("blocks");
-  const isSpoken = given.includes("text");
+  const isSpoken = isSomething(text);
+  const hasBlocks = isSomething(message.blocks);
   // A stream shows its chunks; what deletes a message shows nothing.
-  if (given.length === 0 && !isTrue(message.delete_original)) {
+  if (!isSpoken && !hasBlocks && ![...content, "chunks"].some(has) && !isTrue(message.delete_original)) {
     tell("content", { constraint: "required", wanted: content, fix: "none" });
   }
-  if (given.includes("markdown_text") && (hasBlocks || isSpoken)) {
+  if (has("markdown_text") && (hasBlocks || isSpoken)) {
     const [key, other] = hasBlocks ? ["markdown_text", "blocks"] : ["text", "text"];
     tell("markdown_text", { constraint: "conflict", key, wanted: ["markdown_text", other] });
   }
@@ -47,12 +47,12 @@ export function reportTotals(run: Run): void {
   const way = ["blocks"];
   for (const [index, { rule, of, max: limit, profile }] of compiled.totals.entries()) {
     const actual = sums[index] ?? 0;
-    const owner = { rule: rule.replace(/\.max_\w+$/, ""), profile };
+    const toOwner = () => ({ rule: rule.replace(/\.max_\w+$/, ""), profile });
     if (actual > limit) {
       const constraint = typeof of === "string" ? "max_length" : "max_items";
-      report(run, owner, { constraint, way, limit, actual, fix: "split-message" });
+      report(run, toOwner(), { constraint, way, limit, actual, fix: "split-message" });
     } else if (of === "text" && actual > advisedRichText && richText > actual / 2) {
-      report(run, owner, { constraint: "advised_length", way, limit: advisedRichText, actual });
+      report(run, toOwner(), { constraint: "advised_length", way, limit: advisedRichText, actual });
     }
   }
 }

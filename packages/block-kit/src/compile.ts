@@ -1,5 +1,16 @@
 import type { Profile, Surface } from "./problem.ts";
-import { type Field, type Fix, flag, required, type Shape, type Together, unlimited } from "./rules/field.ts";
+import {
+  type Field,
+  type Fix,
+  flag,
+  type ListField,
+  type ObjectField,
+  type PartField,
+  required,
+  type Shape,
+  type Together,
+  unlimited,
+} from "./rules/field.ts";
 import { shapes } from "./rules/shapes.ts";
 import { type Total, totals } from "./rules/totals.ts";
 
@@ -24,12 +35,8 @@ export class Node {
   readonly nullable?: boolean;
   /** Of a text object, or of those among parts. */
   readonly types?: readonly string[];
-  readonly shape?: string;
-  readonly shapes?: readonly string[];
-  readonly text?: Field;
+  /** The `type` of what has none. */
   readonly untyped?: string;
-  readonly of?: Field;
-  readonly itemName?: string;
   /** The items of a list. */
   readonly items?: Node;
   /** What it may be, by `type`. */
@@ -102,15 +109,19 @@ function toShapeNode({ name, type = name, fields, ...shape }: Shape): ShapeNode 
   };
 }
 
+/** What rows say of where to go on. */
+type Row = Field &
+  Partial<Pick<ListField, "of" | "itemName"> & Pick<PartField, "shapes" | "text"> & Pick<ObjectField, "shape">>;
+
 interface Making {
   readonly made: ReadonlyMap<string, ShapeNode>;
   readonly profile: Profile;
 }
 
 function toNode(field: Field, rule: string, making: Making): Node {
-  const node: Node = Object.assign(new Node(), field.is === "part" && field.text, field, { rule });
-  const { is, types, of, itemName, shape, shapes: names = [shape] } = node;
-  const limits = [`${rule}.max_${is === "list" ? "items" : "length"}`, types ? "text.max_length" : ""];
+  const { of, itemName, shape, shapes: names = [shape], text, ...row }: Row = field;
+  const node: Node = Object.assign(new Node(), text, row, { rule });
+  const limits = [`${rule}.max_${of ? "items" : "length"}`, node.types ? "text.max_length" : ""];
   Object.assign(node, limitOf(node.max, limits, making.profile));
   const parts = names.flatMap((name = "") => making.made.get(name) ?? []).concat(toTextShapes(node));
   return Object.assign(node, {

@@ -43,19 +43,6 @@ interface Owner {
   readonly profile?: string | undefined;
 }
 
-export function startRun(start: Pick<Run, "compiled" | "surface" | "most" | "isExact" | "path">): Run {
-  return {
-    ...start,
-    depth: start.path.length,
-    findings: [],
-    warnings: 0,
-    sums: start.compiled.totals.map(() => 0),
-    meter: 0,
-    richText: 0,
-    seen: new Set(),
-  };
-}
-
 /** Goes on to a part of the part under check. */
 export function enter(run: Run, segment: string | number): void {
   run.path[run.depth] = segment;

@@ -5,7 +5,7 @@ import { describe } from "./describe.ts";
 import type { Finding } from "./finding.ts";
 import { isRecord } from "./json.ts";
 import type { Profile, ValidateOptions, Verdict } from "./problem.ts";
-import { type Run, report, startRun } from "./run.ts";
+import { type Run, report } from "./run.ts";
 import { findTarget, type Target } from "./target.ts";
 
 /** More problems than this are not read by anybody: the check ends there. */
@@ -64,10 +64,20 @@ export function compileFor(profile: Profile = slack): Compiled {
   return compiled;
 }
 
-type Start = Omit<Parameters<typeof startRun>[0], "surface" | "path">;
-
-function walk({ surface, shape, value, prefix, isBare }: Target, start: Start): Run {
-  const run = startRun({ ...start, surface, path: [...prefix] });
+function walk(target: Target, start: Pick<Run, "compiled" | "most" | "isExact">): Run {
+  const { surface, shape, value, prefix, isBare } = target;
+  const run: Run = {
+    ...start,
+    surface,
+    path: [...prefix],
+    depth: prefix.length,
+    findings: [],
+    warnings: 0,
+    sums: start.compiled.totals.map(() => 0),
+    meter: 0,
+    richText: 0,
+    seen: new Set(),
+  };
   const node = run.compiled.shapes.get(shape);
   if (node === undefined || !isRecord(value)) {
     report(run, { rule: shape }, { constraint: "type", wanted: ["an object"], fix: "drop" });
