@@ -119,11 +119,11 @@ interface Making {
 }
 
 function toNode(field: Field, rule: string, making: Making): Node {
-  const { of, itemName, shape, shapes: names = [shape], text, ...row }: Row = field;
+  const { of, itemName, shape = "", shapes: names = [shape], text, ...row }: Row = field;
   const node: Node = Object.assign(new Node(), text, row, { rule });
   const limits = [`${rule}.max_${of ? "items" : "length"}`, node.types ? "text.max_length" : ""];
   Object.assign(node, limitOf(node.max, limits, making.profile));
-  const parts = names.flatMap((name = "") => making.made.get(name) ?? []).concat(toTextShapes(node));
+  const parts = names.flatMap((name) => making.made.get(name) ?? []).concat(toTextShapes(node));
   return Object.assign(node, {
     items: of && toNode(of, itemName === undefined ? rule : `${rule}.${itemName}`, making),
     parts: parts.length > 0 ? new Map(parts.map((part) => [part.type, part])) : undefined,
