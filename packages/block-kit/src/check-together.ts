@@ -1,6 +1,6 @@
 import type { ShapeNode } from "./compile.ts";
 import type { Constraint } from "./finding.ts";
-import { isRecord, type Json } from "./json.ts";
+import { asList, asRecord, asString, type Json } from "./json.ts";
 import type { Together } from "./rules/field.ts";
 import { type Found, type Run, report } from "./run.ts";
 
@@ -47,23 +47,23 @@ const checks: Readonly<Record<keyof Together, Check>> = {
     toNumber(value[field]) > toNumber(value[key]) ? [{ way: [field], key }] : [],
   not_offered: (value, [field = ""]) => findForeign(value, field).map((way) => ({ way })),
   even: (value, [field = ""]) => {
-    const [limit = 0, ...lengths] = listOf(value[field]).map((row) => listOf(row).length);
+    const [limit = 0, ...lengths] = asList(value[field]).map((row) => asList(row).length);
     return lengths.flatMap((actual, index) => (actual === limit ? [] : [{ way: [field, index + 1], limit, actual }]));
   },
   plain_header: (value, [field = ""]) =>
-    findItems(listOf(value[field])[0], (cell) => typeOf(cell) === "rich_text").map((index) => ({
+    findItems(asList(value[field])[0], (cell) => typeOf(cell) === "rich_text").map((index) => ({
       way: [field, 0, index],
     })),
   points: (value, [field = ""]) => {
-    const categories = new Set(listOf(partOf(value.axis_config, "categories")));
-    const isWrong = (series: unknown) => !covers(listOf(partOf(series, "data")), categories);
+    const categories = new Set(asList(asRecord(value.axis_config).categories));
+    const isWrong = (series: unknown) => !covers(asList(asRecord(series).data), categories);
     return findItems(value[field], isWrong).map((index) => ({ way: [field, index] }));
   },
 };
 
 /** Where in a list the items are that something is true of. */
 function findItems(list: unknown, isMeant: (item: unknown) => boolean): readonly number[] {
-  return listOf(list).flatMap((item, index) => (isMeant(item) ? [index] : []));
+  return asList(list).flatMap((item, index) => (isMeant(item) ? [index] : []));
 }
 
 /** A flag that is off is as good as none. */
@@ -79,8 +79,8 @@ function toNumber(value: unknown): number {
 /** Where the options are that are chosen and not offered. */
 function findForeign(value: Json, field: string): readonly (readonly (string | number)[])[] {
   const chosen = value[field];
-  const groups = listOf(value.option_groups).flatMap((group) => listOf(partOf(group, "options")));
-  const offered = new Set([...listOf(value.options), ...groups].map(toIdentity));
+  const groups = asList(value.option_groups).flatMap((group) => asList(asRecord(group).options));
+  const offered = new Set([...asList(value.options), ...groups].map(toIdentity));
   const isForeign = (option: unknown) => !offered.has(toIdentity(option));
   if (Array.isArray(chosen)) {
     return findItems(chosen, isForeign).map((index) => [field, index]);
@@ -90,17 +90,14 @@ function findForeign(value: Json, field: string): readonly (readonly (string | n
 
 /** What makes two options the same: Slack compares what they say and what they send. */
 function toIdentity(option: unknown): string {
-  const text = textOr(partOf(partOf(option, "text"), "text"));
-  return `${text.length} ${text} ${textOr(partOf(option, "value"))}`;
-}
-
-function textOr(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  const { text, value } = asRecord(option);
+  const words = asString(asRecord(text).text);
+  return `${words.length} ${words} ${asString(value)}`;
 }
 
 /** Whether there is exactly one point for each category. */
 function covers(points: readonly unknown[], categories: ReadonlySet<unknown>): boolean {
-  const labels = new Set(points.map((point) => partOf(point, "label")));
+  const labels = new Set(points.map((point) => asRecord(point).label));
   return (
     points.length === categories.size &&
     categories.size === labels.size &&
@@ -109,13 +106,5 @@ function covers(points: readonly unknown[], categories: ReadonlySet<unknown>): b
 }
 
 function typeOf(part: unknown): unknown {
-  return partOf(part, "type");
-}
-
-function partOf(value: unknown, key: string): unknown {
-  return isRecord(value) ? value[key] : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return asRecord(part).type;
 }

@@ -1,6 +1,6 @@
 import { checkTogether } from "./check-together.ts";
 import { knownTypes, type Node, type ShapeNode } from "./compile.ts";
-import { isRecord, type Json } from "./json.ts";
+import { asRecord, isRecord, type Json } from "./json.ts";
 import { count, enter, isFull, leave, type Run, report } from "./run.ts";
 import { countCharacters } from "./text/count-characters.ts";
 
@@ -109,7 +109,7 @@ function checkList(run: Run, node: Node, items: readonly unknown[]): void {
 function checkUnique(run: Run, { rule, key }: { rule: string; key: string }, items: readonly unknown[]): void {
   const seen = new Set<unknown>();
   for (const [index, item] of items.entries()) {
-    const id = isRecord(item) ? item[key] : undefined;
+    const id = asRecord(item)[key];
     if (id !== undefined && seen.has(id)) {
       const fix = key === "name" ? "drop" : "suffix";
       report(run, { rule }, { constraint: "unique", way: [index, key], fix, key });

@@ -1,6 +1,6 @@
 import { either, toPointer } from "./describe.ts";
 import type { Finding, Path } from "./finding.ts";
-import type { Json } from "./json.ts";
+import { asString, type Json } from "./json.ts";
 import type { ValidateOptions } from "./problem.ts";
 import { codes, type Sentence, sentences } from "./slack-words.ts";
 import { findTarget } from "./target.ts";
@@ -142,7 +142,7 @@ function idAt(payload: unknown, path: Path): string {
   const { value } = findTarget(payload, isView ? "modal" : "message");
   const way = isView ? path.slice(1) : path;
   const id = way.reduce((part: unknown, segment) => (part as Json | undefined)?.[segment], value);
-  return typeof id === "string" ? id : "";
+  return asString(id);
 }
 
 function patternOf(rule: string): string {

@@ -1,4 +1,4 @@
-import { isRecord, type Json } from "./json.ts";
+import { asRecord, asString, isRecord, type Json } from "./json.ts";
 import type { Surface } from "./problem.ts";
 
 /** What a payload turns out to be. */
@@ -27,7 +27,7 @@ export function findTarget(payload: unknown, surface: Surface = "message"): Targ
 }
 
 function toView(value: unknown, surface: Surface): Target {
-  const type = isRecord(value) && typeof value.type === "string" ? value.type : "";
+  const type = asString(asRecord(value).type);
   const shape = viewShapes.has(type) ? type : surface;
   if (shape === "message") {
     return { surface, shape, value: readLists(value), prefix: [], isBare: false };

@@ -1,4 +1,4 @@
-import { isRecord } from "../json.ts";
+import { asList, asRecord } from "../json.ts";
 import type { RepairOptions } from "../problem.ts";
 import { playbook } from "../profile.ts";
 import { repair } from "../repair.ts";
@@ -93,13 +93,9 @@ function toOptions({ surface, isPlaybook, split }: Command): RepairOptions {
 
 function toSubject({ payload, line }: ReadPayload, command: Command): Subject {
   const { surface, value } = findTarget(payload, command.surface);
-  const holders = isRecord(value) ? [value, ...listOf(value.attachments)] : [];
-  const blocks = holders.flatMap((holder) => (isRecord(holder) ? listOf(holder.blocks) : [])).length;
+  const holders = [value, ...asList(asRecord(value).attachments)];
+  const blocks = holders.flatMap((holder) => asList(asRecord(holder).blocks)).length;
   return { surface, blocks, line };
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function paintFor({ isTerminal }: Output, { hasColours }: World): Paint {

@@ -1,5 +1,5 @@
 import type { Finding } from "../finding.ts";
-import type { Json } from "../json.ts";
+import { asList, type Json } from "../json.ts";
 import { splitText } from "../text/split-text.ts";
 import { toText } from "../text/to-text.ts";
 import { truncateText } from "../text/truncate-text.ts";
@@ -25,7 +25,7 @@ function fitPart(part: unknown, { path, limit = 0 }: Finding, fitting: Fitting):
   if (typeof part === "string") {
     return maySplit ? splitText(part, limit) : [truncateText(part, limit)];
   }
-  const items = Array.isArray(part) ? part : [];
+  const items = asList(part);
   if (path[0] === "blocks") {
     return packBlocks(items, fitting);
   }

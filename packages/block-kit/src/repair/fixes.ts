@@ -1,5 +1,5 @@
 import type { Finding } from "../finding.ts";
-import { isRecord, type Json } from "../json.ts";
+import { asRecord, isRecord, type Json } from "../json.ts";
 import type { Fix } from "../rules/field.ts";
 import { markdownToMrkdwn } from "../text/markdown-to-mrkdwn.ts";
 import { cutText, truncateText } from "../text/truncate-text.ts";
@@ -68,7 +68,7 @@ function suffix(item: unknown, { path, key = "" }: Finding, { owner }: Context):
   if (typeof id !== "string") {
     return [rest];
   }
-  const taken = new Set(owner.map((other) => isRecord(other) && other[key]));
+  const taken = new Set(owner.map((other) => asRecord(other)[key]));
   let number = Number(path.at(-2)) + 1;
   while (taken.has(numbered(id, number))) {
     number += 1;

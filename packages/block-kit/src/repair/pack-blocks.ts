@@ -1,5 +1,5 @@
 import { findBlockLimit } from "../compile.ts";
-import { isRecord, type Json } from "../json.ts";
+import { asRecord, type Json } from "../json.ts";
 import type { Profile } from "../problem.ts";
 import { countCharacters } from "../text/count-characters.ts";
 import { truncateText } from "../text/truncate-text.ts";
@@ -69,7 +69,7 @@ function dropEnd(part: unknown, surplus: Excess, depth = 0): readonly unknown[] 
     const kept = part.toReversed().flatMap(dropIn).reverse();
     return kept.length > 0 ? [kept] : [];
   }
-  const content = Object.entries(isRecord(part) ? pick(part, contentKeys) : {});
+  const content = Object.entries(pick(asRecord(part), contentKeys));
   const kept = content.flatMap(([key, value]) => dropIn(value).map((each) => [key, each]));
   return kept.length > 0 ? [{ ...omit(part as Json, contentKeys), ...Object.fromEntries(kept) }] : [];
 }

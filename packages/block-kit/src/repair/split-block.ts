@@ -1,6 +1,6 @@
 import { shapeByName } from "../compile.ts";
 import type { Finding, Path } from "../finding.ts";
-import { isRecord, type Json } from "../json.ts";
+import { asList, isRecord, type Json } from "../json.ts";
 import { countCharacters } from "../text/count-characters.ts";
 import { splitText } from "../text/split-text.ts";
 
@@ -54,7 +54,7 @@ function cutUp(part: Json, key: string, limit?: number): readonly unknown[] {
     const hasMarks = part.type === "mrkdwn" || part.type === "markdown";
     return splitText(value, limit ?? Math.ceil(countCharacters(value) / 2), hasMarks);
   }
-  const items = Array.isArray(value) ? value : [];
+  const items = asList(value);
   return chunk(items, limit ?? Math.ceil(items.length / 2), shapeOf(part)?.repeats === key);
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, type Json } from "../json.ts";
+import { asList, asRecord, asString, isRecord, type Json } from "../json.ts";
 import { markdownToMrkdwn } from "./markdown-to-mrkdwn.ts";
 import { escapeText, joinParts, writeLink, writeMarked } from "./write-mrkdwn.ts";
 
@@ -108,18 +108,6 @@ function readCode(part: Json, read: Read): string {
 function mention(start: string, id: unknown): string {
   const name = asString(id);
   return /^\w+$/.test(name) ? `<${start}${name}>` : escapeText(name);
-}
-
-export function asString(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-export function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-export function asRecord(value: unknown): Json {
-  return isRecord(value) ? value : {};
 }
 
 function readTime(seconds: unknown): string {

@@ -1,5 +1,5 @@
-import type { Json } from "../json.ts";
-import { asList, asRecord, asString, readPart } from "./read-part.ts";
+import { asList, asRecord, asString, type Json } from "../json.ts";
+import { readPart } from "./read-part.ts";
 import { truncateText } from "./truncate-text.ts";
 import { joinParts } from "./write-mrkdwn.ts";
 
