@@ -26,3 +26,12 @@ export function reopenIncident(incident: Incident, { signal, impact }: ReopenInc
 export function canReopen({ resolvedAt }: Incident, { now, rules }: Moment): boolean {
   return resolvedAt !== undefined && now < resolvedAt + rules.recovery.reopenWithinMs;
 }
+
+/**
+ * Whether the all clear has answered it already: it happened before the proof began, or it is a failure of this incident from before
+ * somebody called it over. A log that arrives late tells of such.
+ */
+export function isAnswered({ recovery, resolvedAt = 0, signals }: Incident, { key, at }: Signal): boolean {
+  if (recovery?.state === "proven") return at <= recovery.startedAt;
+  return at <= resolvedAt && signals.some((known) => known.key === key);
+}

@@ -2,10 +2,10 @@
 
 import type { Bot } from "../domain/bot.ts";
 import { impactOf } from "../domain/bot.ts";
-import type { Moment } from "../domain/decision.ts";
+import { decide, type Moment } from "../domain/decision.ts";
 import { type Incident, isActive } from "../domain/incident.ts";
 import { attachSignal, openIncident } from "../domain/open-incident.ts";
-import { canReopen, reopenIncident } from "../domain/reopen-incident.ts";
+import { canReopen, isAnswered, reopenIncident } from "../domain/reopen-incident.ts";
 import type { Impact } from "../domain/severity.ts";
 import type { Signal } from "../domain/signal.ts";
 import type { WatchStore } from "../ports/watch-store.ts";
@@ -27,6 +27,7 @@ export function decideOnSignal(report: SignalReport, newest: Incident | undefine
   if (newest !== undefined && isActive(newest)) {
     return { decision: attachSignal(newest, { signal, impact: measured, drill }, moment) };
   }
+  if (newest !== undefined && !newest.drill && isAnswered(newest, signal)) return { decision: decide() };
   if (newest !== undefined && cameBack(newest, signal, moment)) {
     return { decision: reopenIncident(newest, { signal, impact: measured }, moment) };
   }
