@@ -13,28 +13,35 @@ export interface Dependency {
   readonly codes?: RegExp;
   /** Words of a message that only it would say, or its name. */
   readonly words?: RegExp;
+  /** Rows for single services of it: where its words name one of them, that one is meant. */
+  readonly serves?: readonly string[];
+  /** Classes that are most often of it, where nothing else is named. */
+  readonly usual?: RegExp;
 }
 
 export const DEPENDENCIES: readonly Dependency[] = [
   {
     name: "slack",
     hosts: ["slack.com", "slack-edge.com"],
-    packages: /^@slack\/(?:web-api|socket-mode|webhook|oauth|rtm-api)$/,
+    packages: /^(?:@slack\/(?:web-api|socket-mode|webhook|oauth|rtm-api)|slack_sdk|slack_bolt|slackclient)$/,
     classes:
-      /^(?:WebAPI\w*Error|SlackApiError|SMWebsocketError|RespondError|AuthorizationError|IncomingWebhook\w*Error)$/,
+      /^(?:WebAPI\w*Error|SlackApiError|SlackRequestError|SlackClientError|BoltError|AppInitializationError|SMWebsocketError|RespondError|AuthorizationError|IncomingWebhook\w*Error)$/,
     codes: /^slack_(?:webapi|webhook|rtmapi|socket_mode)_/,
-    words: /\bslack\b|An API error occurred|response_url|WSS URL|apps\.connections\.open|\bxox[abp]-/i,
+    words:
+      /\bslack\b|An API error occurred|response_url|WSS URL|apps\.connections\.open|\bxox[abp]-|slack_(?:sdk|bolt)\b/i,
   },
   {
     name: "anthropic",
     hosts: ["anthropic.com"],
-    packages: /^(?:@anthropic-ai\/|@ai-sdk\/anthropic$|@langchain\/anthropic$)/,
+    packages: /^(?:@anthropic-ai\/|@ai-sdk\/anthropic$|@langchain\/anthropic$|anthropic$|langchain_anthropic$)/,
+    classes: /^AnthropicError$/,
     words: /\banthropic|\bclaude|x-api-key|"type":\s?"error",\s?"error":\s?\{/i,
   },
   {
     name: "openai",
     hosts: ["openai.com"],
-    packages: /^(?:openai$|@ai-sdk\/openai|@langchain\/openai$)/,
+    packages: /^(?:openai$|@ai-sdk\/openai|@langchain\/openai$|langchain_openai$)/,
+    classes: /^OpenAIError$/,
     words: /\bopenai|\bgpt-\d|chatgpt|\bmodel\.(?:request|read)\b/i,
   },
   {
@@ -46,15 +53,17 @@ export const DEPENDENCIES: readonly Dependency[] = [
   {
     name: "gemini",
     hosts: ["generativelanguage.googleapis.com", "aiplatform.googleapis.com"],
-    packages: /^(?:@google\/(?:genai|generative-ai)|@google-cloud\/vertexai|@ai-sdk\/google|@langchain\/google)/,
+    packages:
+      /^(?:@google\/(?:genai|generative-ai)|@google-cloud\/vertexai|@ai-sdk\/google|@langchain\/google|vertexai$|langchain_google)/,
     classes: /^GoogleGenerativeAI\w*Error$/,
-    words: /\bgemini\b|GoogleGenerativeAI|vertex ?ai/i,
+    words: /\bgemini\b|GoogleGenerativeAI|vertex[- ]?ai|generativelanguage|google\.(?:genai|generativeai)/i,
   },
   {
     name: "bedrock",
     hosts: ["bedrock-runtime", "bedrock"],
     packages: /^(?:@aws-sdk\/client-bedrock|@ai-sdk\/amazon-bedrock)/,
-    words: /\bbedrock\b/i,
+    words:
+      /\bbedrock\b|\bInvokeModel|\bConverse(?:Stream)? operation|\binference profile|\btoo many tokens, please wait/i,
   },
   { name: "mistral", hosts: ["mistral.ai"], packages: /^(?:@mistralai\/|@ai-sdk\/mistral$)/, words: /\bmistral\b/i },
   {
@@ -73,34 +82,43 @@ export const DEPENDENCIES: readonly Dependency[] = [
     name: "mongodb",
     hosts: ["mongodb.net"],
     ports: [27017, 27018, 27019],
-    packages: /^(?:mongodb|mongoose|@prisma\/adapter-mongo)/,
-    classes: /^Mongo/,
-    words: /\bmongo|_mongodb\._tcp|\bE11000\b/i,
+    packages: /^(?:mongodb|mongoose|@prisma\/adapter-mongo|pymongo$|motor$|mongoengine$)/,
+    classes: /^(?:Mongo|ServerSelectionTimeoutError$|NotPrimaryError$|AutoReconnect$)/,
+    words: /\b(?:py)?mongo|_mongodb\._tcp|\bE11000\b|\bcodeName\b/i,
   },
   {
     name: "postgres",
     hosts: ["neon.tech", "supabase.co", "supabase.com"],
     ports: [5432, 6432],
-    packages: /^(?:pg$|pg-|postgres$|@neondatabase\/|@vercel\/postgres)/,
+    packages: /^(?:pg$|pg-|postgres$|@neondatabase\/|@vercel\/postgres|psycopg|asyncpg$|pg8000$)/,
     classes: /^(?:DatabaseError|PostgresError)$/,
-    words: /\bpostgres|\bpsql\b|\bpg_|\bpg:/i,
+    words: /\bpostgres|\bpsql\b|\bpg_|\bpg:|\bpsycopg|\basyncpg\b|\bpg8000\b|\bpgbouncer\b/i,
+    usual: /^PrismaClient/,
   },
   {
     name: "mysql",
     ports: [3306],
-    packages: /^(?:mysql2?|mariadb)$/,
+    packages: /^(?:mysql2?|mariadb|pymysql|MySQLdb|aiomysql)$/,
     codes: /^(?:ER_[A-Z_]+|PROTOCOL_CONNECTION_LOST)$/,
-    words: /\bmysql|mariadb/i,
+    words: /\b(?:py)?mysql|mariadb/i,
+  },
+  {
+    name: "sqlite",
+    packages: /^(?:better-sqlite3|sqlite3|sqlite|libsql|@libsql\/.{1,40})$/,
+    classes: /^SqliteError$/,
+    codes: /^SQLITE_/,
+    words: /\bsqlite/i,
   },
   {
     name: "redis",
     hosts: ["upstash.io", "redis.cloud", "redislabs.com"],
     ports: [6379, 6380],
-    packages: /^(?:ioredis|redis|@redis\/|@upstash\/redis|bullmq|bull$)/,
+    packages: /^(?:ioredis|redis|@redis\/|@upstash\/redis|bullmq|bull$|aioredis$|rq$)/,
     classes:
-      /^(?:ReplyError|MaxRetriesPerRequestError|SocketClosedUnexpectedlyError|ClusterAllFailedError|ClientClosedError)$/,
+      /^(?:ReplyError|MaxRetriesPerRequestError|SocketClosedUnexpectedlyError|ClusterAllFailedError|ClientClosedError|BusyLoadingError)$/,
     codes: /^(?:NOAUTH|WRONGPASS|MISCONF|LOADING|READONLY|OOM|MASTERDOWN|CLUSTERDOWN|NOPERM)$/,
-    words: /\b(?:io)?redis\b|\bbullmq\b|\bWRONGPASS\b|\bNOAUTH\b|\bMISCONF\b|used memory > 'maxmemory'/i,
+    words:
+      /\b(?:io|aio)?redis\b|\bupstash\b|\bbullmq\b|\bWRONGPASS\b|\bNOAUTH\b|\bMISCONF\b|used memory > 'maxmemory'/i,
   },
   { name: "attio", hosts: ["attio.com"], packages: /^attio/, words: /(?:\b|_)attio/i },
   { name: "hubspot", hosts: ["hubapi.com", "hubspot.com"], packages: /^@hubspot\//, words: /\bhub(?:spot|api)\b/i },
@@ -146,6 +164,7 @@ export const DEPENDENCIES: readonly Dependency[] = [
     hosts: ["googleapis.com", "google.com"],
     packages: /^(?:googleapis|google-auth-library|gaxios|@google-cloud\/)/,
     classes: /^GaxiosError$/,
+    serves: ["gemini"],
     words: /\bgoogle (?:api|sheets|drive|calendar)/i,
   },
   {
@@ -157,7 +176,14 @@ export const DEPENDENCIES: readonly Dependency[] = [
   },
   { name: "dynamodb", packages: /^@aws-sdk\/(?:client|lib)-dynamodb$/, words: /\bdynamodb\b/i },
   { name: "sqs", packages: /^(?:@aws-sdk\/client-sqs|sqs-consumer)$/, words: /\bsqs\b/i },
-  { name: "aws", hosts: ["amazonaws.com"], packages: /^(?:@aws-sdk|@smithy)\// },
+  {
+    name: "aws",
+    hosts: ["amazonaws.com"],
+    packages: /^(?:(?:@aws-sdk|@smithy)\/|(?:aio)?boto(?:core|3)$)/,
+    classes: /^(?:CredentialsProviderError|NoCredentialsError|NoRegionError)$/,
+    words: /\bboto(?:core|3)\b|\barn:aws:/i,
+    serves: ["bedrock", "s3", "dynamodb", "sqs"],
+  },
   { name: "kafka", ports: [9092], packages: /^(?:kafkajs|node-rdkafka)/, classes: /^KafkaJS/, words: /\bkafka/i },
   {
     name: "rabbitmq",

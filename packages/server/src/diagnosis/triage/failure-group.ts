@@ -3,7 +3,7 @@
 import type { Instant } from "../../domain/instant.ts";
 import type { Origin, Pattern, PatternMatch } from "../../domain/pattern.ts";
 import type { ErrorFact, ErrorLink } from "./error-fact.ts";
-import { byWords } from "./name-component.ts";
+import { byWords, isKnown } from "./name-component.ts";
 
 /** One failure, or one operation that was slow or never ended, as the verdict weighs it. */
 export interface Occurrence {
@@ -118,7 +118,7 @@ function mostCommon(explanations: readonly Explanation[]): Explanation {
 export function explainFailure(fact: ErrorFact, match: PatternMatch | undefined): Explanation {
   if (match === undefined) return explainUnknown(fact);
   const { pattern, rule, link } = match;
-  const named = rule.component ?? fact.chain[link]?.component ?? namedIn(fact);
+  const named = rule.component ?? namedAt(fact, link) ?? namedIn(fact);
   // A limit of ours that ran out, on nobody knows whom: where it stands is where to look.
   const isOurs = pattern.id === "timeout" && rule.symptom === true && named === undefined;
   const origin = isOurs ? "own-code" : (rule.origin ?? pattern.origin);
@@ -149,6 +149,18 @@ function explainUnknown(fact: ErrorFact): Explanation {
   const firstFix = `Roll back to the last version that ran, then fix the error${place} that ends the process`;
   return { ...unknown, pattern: "crash-loop", title: "The process dies", firstFix };
 }
+
+/** The name of a host says less than the library around it whose error this is. */
+function namedAt({ chain }: ErrorFact, link: number): string | undefined {
+  const own = chain[link]?.component;
+  if (own === undefined || isKnown(own)) return own;
+  const around = chain.slice(0, link).findLast(({ errorClass = "Error", component }) => {
+    return component !== undefined && isKnown(component) && !PLAIN.test(errorClass);
+  });
+  return around?.component ?? own;
+}
+
+const PLAIN = /^(?:Error|TypeError|AggregateError)$/;
 
 /** The innermost error that names a dependency says where to look. */
 function namedIn({ chain }: ErrorFact): string | undefined {

@@ -110,7 +110,9 @@ function toParts(condition: Condition): readonly Weigh[] {
     ...(status === undefined ? [] : [weighStatus(status)]),
     ...(code === undefined ? [] : [weighNames(code, WEIGHT.name, (place) => [place.code, place.type])]),
     ...(type === undefined ? [] : [weighNames(type, WEIGHT.name, (place) => [place.type])]),
-    ...(classes === undefined ? [] : [weighNames(classes, WEIGHT.class, (place) => [place.errorClass])]),
+    ...(classes === undefined
+      ? []
+      : [weighNames(classes, WEIGHT.class, ({ errorClass }) => [errorClass, bareOf(errorClass)])]),
     ...(component === undefined ? [] : [weighNames(component, WEIGHT.around, (place) => [place.component])]),
     ...(call === undefined ? [] : [weighNames(call, WEIGHT.call, (place) => [place.call])]),
     ...(reporter === undefined ? [] : [weighNames(reporter, WEIGHT.around, (place) => [place.reporter])]),
@@ -130,6 +132,11 @@ function weighNames(
     if (names.some((name) => exact.has(name))) return weight;
     return names.some((name) => loose.some((words) => isName(words, name))) ? weight - LOOSE : undefined;
   };
+}
+
+/** Python names a class with its module: `openai.RateLimitError`. */
+function bareOf(errorClass: string | undefined): string | undefined {
+  return errorClass?.slice(errorClass.lastIndexOf(".") + 1);
 }
 
 function weighStatus(wanted: readonly (number | string)[]): Weigh {
@@ -162,6 +169,7 @@ function toPlace(fact: ErrorFact, link: ErrorLink, index: number): Place {
     call: near.find(({ call }) => call !== undefined)?.call?.toLowerCase(),
     reporter: fact.reporter,
     crash: fact.crash,
-    lines: texts.flatMap((text) => text?.toLowerCase().split("\n") ?? []),
+    // Some services print typographic apostrophes.
+    lines: texts.flatMap((text) => text?.toLowerCase().replaceAll("\u2019", "'").split("\n") ?? []),
   };
 }

@@ -105,21 +105,20 @@ function explainersOf(
 /** Most requests that failed with the symptom had failed with the cause before. */
 function leadsWithinRequests(cause: FailureGroup, symptom: FailureGroup, { positionOf }: Weighing): boolean {
   if (symptom.requests.size === 0) return false;
-  const firsts = firstByRequest(cause, positionOf);
-  const led = [...firstByRequest(symptom, positionOf)].filter(([request, position]) => {
+  const firsts = firstByRequest(cause);
+  const isBefore = (one: Occurrence, other: Occurrence) =>
+    positionOf(one) < positionOf(other) || (positionOf(one) === positionOf(other) && one.line < other.line);
+  const led = [...firstByRequest(symptom)].filter(([request, first]) => {
     const earlier = firsts.get(request);
-    return earlier !== undefined && (earlier < position || depthOf(cause) < depthOf(symptom));
+    return earlier !== undefined && (isBefore(earlier, first) || depthOf(cause) < depthOf(symptom));
   });
   return led.length * 2 >= symptom.requests.size;
 }
 
-function firstByRequest(
-  { occurrences }: FailureGroup,
-  positionOf: (one: Occurrence) => number,
-): ReadonlyMap<string, number> {
-  const firsts = new Map<string, number>();
+function firstByRequest({ occurrences }: FailureGroup): ReadonlyMap<string, Occurrence> {
+  const firsts = new Map<string, Occurrence>();
   for (const one of occurrences) {
-    if (one.requestId !== undefined && !firsts.has(one.requestId)) firsts.set(one.requestId, positionOf(one));
+    if (one.requestId !== undefined && !firsts.has(one.requestId)) firsts.set(one.requestId, one);
   }
   return firsts;
 }

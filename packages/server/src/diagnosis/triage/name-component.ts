@@ -16,22 +16,46 @@ export interface Naming {
 
 const PRIVATE =
   /^(?:localhost$|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|0\.0\.0\.0|\[?::1\]?$|\[?f[cd][0-9a-f]{2}:|host\.docker\.internal$)/i;
-/** Of a provider that serves others: the name stands before it. */
+/** Of a private network: the name stands before it. */
 const SUFFIXES = /\.(?:internal|local|svc|cluster|corp|lan|invalid|example|test)(?:\.|$)/i;
 const SECOND_LEVEL = /^(?:co|com|org|net|ac|gov)$/;
+/** Labels, or words taken for a host, that name nobody. */
+const NOBODY =
+  /^(?:.{0,2}|www|api|the|and|for|undefined|null|none|base|host|server|service|services|internal|local|svc|cluster|corp|lan|invalid|example|test|default|app|apps|prod|production|staging|dev|gateway|proxy|database|error)$/;
 
 /** What it names by host, class, package, code, port and words, in this order; a foreign host has its own name. */
 export function nameComponent(naming: Naming): string | undefined {
-  const { host, errorClass, code, type, port, packages, words } = naming;
+  const { host, port, errorClass = "", words } = naming;
   const byHost = host === undefined ? undefined : find(({ hosts }) => hosts?.some((end) => endsWith(host, end)));
-  if (byHost !== undefined) return byHost;
-  const byKind =
-    find(({ classes }) => errorClass !== undefined && classes?.test(errorClass)) ??
-    byPackages(packages) ??
-    find(({ codes }) => [code, type].some((name) => name !== undefined && codes?.test(name)));
-  if (byKind !== undefined) return byKind;
+  const known = byHost ?? byKind(naming);
+  if (known !== undefined) return specify(known, words);
   const byPort = port === undefined ? undefined : find(({ ports }) => ports?.includes(port));
-  return byPort ?? byHostWords(host) ?? byWords(words) ?? ownName(host);
+  const named = byPort ?? byHostWords(host) ?? byWords(words) ?? ownName(host);
+  return named ?? find(({ usual }) => usual?.test(errorClass));
+}
+
+/** Whether it is a dependency with a row, rather than the name of some host. */
+export function isKnown(component: string): boolean {
+  return DEPENDENCIES.some(({ name }) => name === component);
+}
+
+/** Python's classes carry their module: `openai.RateLimitError`. */
+function byKind({ errorClass = "", code, type, packages }: Naming): string | undefined {
+  const [bare = "", module] = errorClass.split(".").reverse();
+  const root = module === undefined ? [] : [errorClass.split(".", 1)[0] ?? ""];
+  return (
+    byPackages(root) ??
+    find(({ classes }) => classes?.test(bare)) ??
+    byPackages(packages) ??
+    find(({ codes }) => [code, type].some((name) => name !== undefined && codes?.test(name)))
+  );
+}
+
+/** Of a provider of many services, the one that the words name. */
+function specify(name: string, words: string): string {
+  const { serves = [] } = DEPENDENCIES.find((one) => one.name === name) ?? {};
+  if (serves.length === 0) return name;
+  return find((one) => serves.includes(one.name) && one.words?.test(words)) ?? name;
 }
 
 /** The dependency whose name stands in the words first. */
@@ -64,7 +88,8 @@ function endsWith(host: string, end: string): boolean {
 function ownName(host: string | undefined): string | undefined {
   if (host === undefined || PRIVATE.test(host) || /^[\d.:[\]]+$/.test(host)) return undefined;
   const labels = host.toLowerCase().split(".");
-  if (SUFFIXES.test(host) || labels.length === 1) return labels[0];
+  if (SUFFIXES.test(host) || labels.length === 1) return labels.find((label) => !NOBODY.test(label));
   const owner = labels.at(-2) ?? "";
-  return SECOND_LEVEL.test(owner) && labels.length > 2 ? labels.at(-3) : owner;
+  const name = SECOND_LEVEL.test(owner) && labels.length > 2 ? labels.at(-3) : owner;
+  return name === undefined || NOBODY.test(name) ? undefined : name;
 }
