@@ -31,7 +31,7 @@ export function nameComponent(naming: Naming): string | undefined {
   if (known !== undefined) return specify(known, words);
   const byPort = port === undefined ? undefined : find(({ ports }) => ports?.includes(port));
   const named = byPort ?? byHostWords(host) ?? byWords(words) ?? ownName(host);
-  return named ?? find(({ usual }) => usual?.test(errorClass));
+  return named === undefined ? find(({ usual }) => usual?.test(errorClass)) : specify(named, words);
 }
 
 /** Whether it is a dependency with a row, rather than the name of some host. */

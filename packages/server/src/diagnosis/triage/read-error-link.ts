@@ -3,7 +3,7 @@
 import type { Redact } from "../../domain/redact.ts";
 import type { Link } from "../read-error-block.ts";
 import type { ErrorLink } from "./error-fact.ts";
-import { nameComponent } from "./name-component.ts";
+import { isKnown, nameComponent } from "./name-component.ts";
 
 const LONGEST_MESSAGE = 1_000;
 const SYSTEM_CODE =
@@ -24,6 +24,9 @@ const REDIS =
   /(?:^|: )(NOAUTH|WRONGPASS|OOM|READONLY|LOADING|MISCONF|MOVED|CLUSTERDOWN|MASTERDOWN|NOPERM|WRONGTYPE|EXECABORT|BUSY)\b/;
 /** Messages that list names which have not failed. */
 const NAMES_OTHERS = /\bCannot find (?:module|package)\b|\benvironment variables?\b|\bEADDRINUSE\b/;
+/** A library that says which key it is to be given. */
+const NAMES_OWN =
+  /\bAPI key is missing\b|\bMissing credentials\b|\bapi_key client option\b|\bresolve authentication method\b/i;
 /** What a logger or Node puts where services have their type. */
 const NO_TYPE = /^(?:system|Object|DOMException|Unknown|error)$|(?<!Atlas)(?:Error|Exception)$/;
 const PEOPLE =
@@ -33,7 +36,11 @@ const ADDRESS =
 const URL =
   /\bhttps?:\/\/(?:[^\s/@"'<>]{1,200}@)?([\w.-]{1,253}|\[[0-9a-f:]{2,40}\])(?::(\d{1,5}))?(\/[^\s"'<>),?#]{0,300})?/i;
 /** Addresses to read on, not to call. */
-const PROSE = /^(?:docs|platform|console|help|support|status|developers?|dashboard)\./i;
+const PROSE =
+  /^(?:docs|platform|console|help|support|status|developers?|dashboard|learn|cloud|errors|ai)\.|^(?:aka\.ms|pris\.ly)$/i;
+/** What stands before such an address. */
+const READ_ON =
+  /\b(?:see|visit|docs|documentation|info|information|details|more|refer to|head to|go to|read|here|about|at this link|background on this error at|learn more|guide)\b[^\n]{0,12}$/i;
 const CALL = /\b(GET|POST|PUT|PATCH|DELETE|HEAD) (?:https?:\/\/[^\s/]{1,253})?(\/[^\s"'<>),?#]{0,300})/i;
 
 /** `around` is what stood before the error: a prefix of the line, the name of an operation. */
@@ -54,7 +61,10 @@ export function readErrorLink(link: Link, around: string, redact: Redact): Error
     ...codes,
     ...place,
     packages: link.packages,
-    words: isOfOurCode(link) || NAMES_OTHERS.test(said) ? "" : `${said.slice(0, 2_000)}\n${around.slice(0, 300)}`,
+    words:
+      isOfOurCode(link) || (NAMES_OTHERS.test(said) && !NAMES_OWN.test(said))
+        ? ""
+        : `${said.slice(0, 2_000)}\n${around.slice(0, 300)}`,
     ...(link.errorClass === undefined ? {} : { errorClass: link.errorClass }),
   });
   return {
@@ -103,7 +113,8 @@ function jsonIn(text: string): JsonError | undefined {
   const end = text.lastIndexOf("}");
   const value = parse(text.slice(start, end + 1));
   if (value !== undefined) return readJson(value, 0);
-  const types = [...text.matchAll(/["']type["']:\s?["']([\w.-]{1,80})["']/g)].map(([, type]) => type);
+  // Python prints dictionaries: `{'ok': False, 'error': 'invalid_blocks'}`.
+  const types = [...text.matchAll(/["'](?:type|error|__type)["']:\s?["']([\w.-]{1,80})["']/g)].map(([, type]) => type);
   const code = /["']code["']:\s?["']?([\w.-]{1,80})/.exec(text)?.[1];
   return given({ type: types.findLast((type) => type !== "error"), code: code === "null" ? undefined : code });
 }
@@ -170,6 +181,7 @@ function codesOf({ properties, code, message }: Link, said: string, json: JsonEr
     "type",
     "response.data.error",
     "response.data.code",
+    "response.data",
     "codeName",
     "errorResponse.codeName",
     "error.code",
@@ -195,7 +207,7 @@ function placeOf({ properties }: Link, said: string): Place {
   const whole = [url, base].map((text) => URL.exec(text ?? "")).find((match) => match !== null && match !== undefined);
   const host = properties.first("hostname", "host", "request.host", "address");
   const port = properties.first("port");
-  const said1 = ADDRESS.exec(said) ?? URL.exec(said);
+  const said1 = ADDRESS.exec(said) ?? calledIn(said);
   const found = whole?.[1] ?? host?.split(":")[0] ?? said1?.[1];
   if (found !== undefined && PROSE.test(found)) return {};
   const number = Number(whole?.[2] ?? port ?? (found === said1?.[1] ? said1?.[2] : undefined) ?? Number.NaN);
@@ -204,7 +216,7 @@ function placeOf({ properties }: Link, said: string): Place {
 
 /** `chat.postMessage`, `GET /v2/objects`, `sessions.findOne`. */
 function callOf({ properties }: Link, said: string): string | undefined {
-  const url = properties.first("config.url", "requestUrl", "url", "options.url") ?? callable(URL.exec(said)) ?? "";
+  const url = properties.first("config.url", "requestUrl", "url", "options.url") ?? callable(calledIn(said)) ?? "";
   const slack =
     /\/api\/([a-z][\w]{1,40}(?:\.[a-zA-Z]{1,40}){1,3})\b/.exec(url)?.[1] ??
     /\bapiCall\('([\w.]{1,80})'/.exec(said)?.[1];
@@ -215,6 +227,14 @@ function callOf({ properties }: Link, said: string): string | undefined {
   const path = URL.exec(url)?.[3] ?? (url.startsWith("/") ? url : undefined);
   if (path !== undefined) return `${(method ?? "").toUpperCase()} ${path.slice(0, 200)}`.trim();
   return /\bOperation `([\w.]{1,80})\(\)`/.exec(said)?.[1];
+}
+
+/** The first address that is called, not one to read on at somebody who is nobody's dependency. */
+function calledIn(said: string): RegExpExecArray | null {
+  const found = URL.exec(said);
+  if (found === null || !READ_ON.test(said.slice(Math.max(0, found.index - 60), found.index))) return found;
+  const owner = nameComponent({ host: found[1] ?? "", packages: [], words: "" });
+  return owner !== undefined && isKnown(owner) ? found : null;
 }
 
 function callable(url: RegExpExecArray | null): string | undefined {
