@@ -41,3 +41,14 @@ test("each flag chooses the other variant of its feature", async () => {
   expect(before[1]?.blocks).toBeUndefined();
   expect(after[1]?.blocks).toHaveLength(3);
 });
+
+test("a question goes to the model with the companies, and without a model the bot says so", async () => {
+  const question = { name: "ask", query: "who is in Hamburg?" } as const;
+  const sources = {
+    loadCompanies: async () => [],
+    ask: async (asked: string, companies: readonly unknown[]) => `${asked} ${companies.length}`,
+  };
+
+  expect((await answerCommand(question, allOff, sources)).text).toBe("who is in Hamburg? 0");
+  expect((await answerCommand(question, allOff)).text).toContain("no model");
+});

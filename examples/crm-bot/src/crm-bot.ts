@@ -1,30 +1,44 @@
 import { App } from "@slack/bolt";
-import { answerCommand, parseCommand } from "./commands.ts";
+import { createAssistant } from "./assistant.ts";
+import { loadFromAttio } from "./attio.ts";
+import { answerCommand, type Command, parseCommand } from "./commands.ts";
+import { type Company, loadCompanies as loadFromFile } from "./companies.ts";
 import type { Config } from "./config.ts";
 import { logRequest } from "./request-log.ts";
+import type { Reply } from "./search.ts";
 
 export interface CrmBot {
   readonly app: App;
+  readonly loadCompanies: () => Promise<readonly Company[]>;
   /** Resolves when no request is being answered any more. */
   settled(): Promise<void>;
 }
 
 export function createCrmBot(config: Config): CrmBot {
   const running = new Set<Promise<void>>();
+  const { attio, assistant } = config;
+  const loadCompanies = attio === undefined ? loadFromFile : () => loadFromAttio(attio);
+  const sources = { loadCompanies, ask: assistant === undefined ? undefined : createAssistant(assistant) };
   const app = new App({
     token: config.botToken,
     appToken: config.appToken,
     socketMode: true,
     clientOptions: config.slackApiUrl === undefined ? {} : { slackApiUrl: config.slackApiUrl },
   });
-  app.event("app_mention", async ({ event, say }) => {
-    const command = parseCommand(event.text);
+  const serve = async (command: Command, send: (reply: Reply) => Promise<unknown>) => {
     const request = logRequest(command.name, command.query, async () => {
-      const reply = await answerCommand(command, config.features);
-      await say({ ...reply, thread_ts: event.thread_ts ?? event.ts });
+      const reply = await answerCommand(command, config.features, sources);
+      await send(reply);
     });
     running.add(request);
     await request.finally(() => running.delete(request));
+  };
+  app.event("app_mention", async ({ event, say }) => {
+    await serve(parseCommand(event.text), (reply) => say({ ...reply, thread_ts: event.thread_ts ?? event.ts }));
   });
-  return { app, settled: async () => void (await Promise.allSettled(running)) };
+  app.command("/crm", async ({ command, ack, respond }) => {
+    await ack();
+    await serve(parseCommand(command.text), (reply) => respond({ ...reply, response_type: "ephemeral" }));
+  });
+  return { app, loadCompanies, settled: async () => void (await Promise.allSettled(running)) };
 }

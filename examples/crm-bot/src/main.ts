@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { loadCompanies } from "./companies.ts";
 import { readConfig } from "./config.ts";
 import { createCrmBot } from "./crm-bot.ts";
 import { createHealthServer, rememberSuccess } from "./health.ts";
@@ -9,13 +8,13 @@ const { version } = JSON.parse(await readFile(new URL("../package.json", import.
   version: string;
 };
 
-const { app, settled } = createCrmBot(config);
+const { app, loadCompanies, settled } = createCrmBot(config);
 await app.start();
 
 const health = createHealthServer(
   [
     { name: "slack", probe: rememberSuccess(() => app.client.auth.test(), 10_000) },
-    { name: "data", probe: loadCompanies },
+    { name: config.attio === undefined ? "data" : "attio", probe: rememberSuccess(loadCompanies, 10_000) },
   ],
   version,
 );
