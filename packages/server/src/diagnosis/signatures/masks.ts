@@ -16,9 +16,23 @@ interface Shape {
   readonly hints?: readonly string[];
 }
 
+const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}";
+const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}";
+const CLOCK = String.raw`\d{1,2}:\d\d:\d\d(?:[.,:]\d{1,9})?`;
+/** The method tells requests apart; what it asks for is somebody's. */
+const REQUEST = /^"(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) \S{1,2000}(?: HTTP\/[\d.]{1,3})?"$/;
+
 /** Applied in this order: what is longer and more special comes first. Every repetition is bounded or unambiguous. */
 const SHAPES: readonly Shape[] = [
-  { name: "quoted", shape: /"[^"]{0,2000}"|“[^“”]{0,2000}”|`[^`]{0,2000}`/g, as: "<quoted>", hints: ['"', "“", "`"] },
+  {
+    name: "quoted",
+    shape: /"[^"]{0,2000}"|“[^“”]{0,2000}”|`[^`]{0,2000}`/g,
+    as: (whole) => {
+      const method = REQUEST.exec(whole)?.[1];
+      return method === undefined ? "<quoted>" : `"${method} <path>"`;
+    },
+    hints: ['"', "“", "`"],
+  },
   // Names in single quotes belong to the message (`reading 'title'`); everything else in quotes belongs to somebody.
   {
     name: "quoted",
@@ -43,9 +57,27 @@ const SHAPES: readonly Shape[] = [
   },
   {
     name: "time",
-    shape: /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/g,
+    shape: /\b\d{4}-\d\d-\d\d(?:[T _-]\d\d[:.]\d\d(?:[:.]\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])/g,
     as: "<time>",
     hints: ["-"],
+  },
+  {
+    name: "time",
+    shape: new RegExp(
+      String.raw`\b(?:${DAY},? {1,2})?(?:\d{1,2}[ /-])?${MONTH}[ /-] ?\d{1,4},?[ :](?:\d{4} )?${CLOCK}(?: (?:GMT|UTC|[+-]\d{4}))?(?: \d{4})?\b`,
+      "g",
+    ),
+    as: "<time>",
+    hints: [":"],
+  },
+  {
+    name: "time",
+    shape: new RegExp(
+      String.raw`(?<![\w:.])(?:\d{2,4}[/.]\d{1,2}[/.]\d{1,4}[ :-]{1,2})?${CLOCK}(?![\w:])|(?<![\w:.-])\d{1,2}:\d\d(?![\w:])`,
+      "g",
+    ),
+    as: "<time>",
+    hints: [":"],
   },
   {
     name: "path",
@@ -55,7 +87,8 @@ const SHAPES: readonly Shape[] = [
   },
   {
     name: "address",
-    shape: /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|:::\d{1,5}\b|\blocalhost:\d{1,5}\b/g,
+    shape:
+      /(?:::ffff:|\b)\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|:::\d{1,5}\b|\blocalhost:\d{1,5}\b|(?<![\w:])(?:[0-9a-f]{1,4}:){3,8}[0-9a-f]{1,5}\b(?!:)/gi,
     as: "<address>",
     hints: [".", ":"],
   },
@@ -66,6 +99,12 @@ const SHAPES: readonly Shape[] = [
     as: (host) => `<host:${ownerOf(host)}>`,
     hints: ["."],
   },
+  {
+    name: "host",
+    shape: /(?<![\w.@/\\-])(?:[a-z0-9][a-z0-9-]{0,62}\.){2,8}[a-z][a-z0-9-]{1,62}:\d{2,5}\b(?!:)/g,
+    as: (host) => `<host:${ownerOf(host)}>`,
+    hints: [":"],
+  },
   { name: "slack-id", shape: /\b(?=[A-Z]{0,12}\d)[ABCDEFGSTUW][A-Z0-9]{8,12}\b/g, as: "<slack-id>" },
   {
     name: "id",
@@ -75,9 +114,11 @@ const SHAPES: readonly Shape[] = [
   },
   {
     name: "duration",
-    shape: /\b\d{1,15}(?:\.\d{1,9})?\s?(?:ms|milliseconds?|s|secs?|seconds?|min|minutes?|h|hours?)\b/g,
+    shape:
+      /\b(?:\d{1,6}h)?\d{1,6}m\d{1,6}(?:\.\d{1,9})?s\b|(?:<\s?|\b)\d{1,15}(?:\.\d{1,9})?\s?(?:ms|[µun]s|milliseconds?|s|secs?|seconds?|min|minutes?|h|hours?|days?)\b/g,
     as: "<duration>",
   },
+  { name: "size", shape: /\b\d{1,15}(?:\.\d{1,9})?\s?(?:[KMGT]i?B|kB|[kmgt]b)\b/g, as: "<size>", hints: ["B", "b"] },
   {
     name: "hex",
     shape: /\b0x[0-9a-f]{1,64}\b|\b(?=[a-f]{0,63}\d)(?=\d{0,63}[a-f])[0-9a-f]{7,64}\b/gi,
