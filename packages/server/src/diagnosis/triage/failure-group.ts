@@ -2,6 +2,7 @@
 
 import type { Instant } from "../../domain/instant.ts";
 import type { Origin, Pattern, PatternMatch } from "../../domain/pattern.ts";
+import { blameNetwork } from "./blame-network.ts";
 import type { ErrorFact, ErrorLink } from "./error-fact.ts";
 import { byWords, isKnown } from "./name-component.ts";
 
@@ -27,7 +28,7 @@ export interface Explanation {
   readonly firstFix: string;
   /** It gives way to a cause. */
   readonly symptom: boolean;
-  /** Known by a code, status, type or class, not by words alone. */
+  /** Known by a code, status, type or class, or by a dependency's own words. */
   readonly exact: boolean;
 }
 
@@ -77,7 +78,10 @@ const MOST_GROUPS = 40;
 
 /** Groups in the order in which they began; of very many, the largest. */
 export function groupFailures(failures: readonly Explained[], positionOf: (one: Occurrence) => number): FailureGroup[] {
-  const groups = Map.groupBy(failures, ({ explanation: { pattern, component } }) => `${pattern} ${component}`);
+  const groups = Map.groupBy(
+    blameNetwork(failures),
+    ({ explanation: { pattern, component } }) => `${pattern} ${component}`,
+  );
   return [...groups.values()]
     .sort((one, other) => other.length - one.length)
     .slice(0, MOST_GROUPS)
@@ -129,12 +133,15 @@ export function explainFailure(fact: ErrorFact, match: PatternMatch | undefined)
     origin,
     firstFix: rule.firstFix ?? pattern.remedies[0] ?? "",
     symptom: rule.symptom ?? false,
-    exact: isExact(rule.when),
+    exact: isExact(rule),
   };
 }
 
-function isExact({ code, status, type, class: classes, call }: PatternMatch["rule"]["when"]): boolean {
-  return [code, status, type, classes, call].some((key) => key !== undefined);
+/** Words that only one dependency says are as good as a code. */
+function isExact({ when, component, symptom }: PatternMatch["rule"]): boolean {
+  const { code, status, type, class: classes, call } = when;
+  if ([code, status, type, classes, call].some((key) => key !== undefined)) return true;
+  return component !== undefined && isKnown(component) && symptom !== true;
 }
 
 function explainUnknown(fact: ErrorFact): Explanation {

@@ -149,14 +149,11 @@ describe("the cause", () => {
     expect(verdict.firstFix).toContain("src/notes.ts:12");
   });
 
-  test("that is known by words only is sure of little", () => {
-    const facts = failedAt([10, 20], { code: "x", link: { message: "the server has gone away" } });
+  test("that was seen once is less sure than one that was seen again", () => {
+    const once = triageOf(failedAt([10], { code: "429" }));
+    const again = triageOf(failedAt([10, 20], { code: "429" }));
 
-    expect(triageOf(facts).verdict).toMatchObject({
-      pattern: "dependency-down",
-      component: "postgres",
-      confidence: "low",
-    });
+    expect([once, again].map(({ verdict }) => verdict.confidence)).toEqual(["medium", "high"]);
   });
 });
 
@@ -179,6 +176,13 @@ describe("a healthy log", () => {
 
     expect(lost.verdict.pattern).toBe("framework-error-handler");
     expect(dropped.verdict.pattern).toBe("socket-disconnect");
+  });
+
+  test("is surely so only where it shows that work was done", () => {
+    const idle = triageOf([], { texts: ["listening on 3000", "cache warmed", "metrics sent", "metrics sent"] });
+    const busy = triageOf([], { texts: ["START notes requestId=1", "completed notes requestId=1"] });
+
+    expect([idle, busy].map(({ verdict }) => verdict.confidence)).toEqual(["medium", "high"]);
   });
 
   test("of no lines is healthy, and says that there was nothing to see", () => {
