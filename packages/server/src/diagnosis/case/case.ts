@@ -65,8 +65,8 @@ export interface Change {
   readonly files: readonly string[];
   /** A unified diff, or lines that begin with `-` and `+`. */
   readonly diff: string;
-  /** The commit that a deployment brought. */
-  readonly commit?: string;
+  /** The commits that a deployment says it brought. */
+  readonly commits: readonly string[];
 }
 
 export interface CaseCheck {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "./case.ts";
 import { readChangeFacts } from "./change-facts.ts";
-import { findEffect } from "./take-effect.ts";
+import { planEffects } from "./take-effect.ts";
 
 const commit: Change = {
   kind: "commit",
@@ -11,6 +11,7 @@ const commit: Change = {
   summary: "",
   files: [],
   diff: "",
+  commits: [],
 };
 
 describe("what a change really changed", () => {
@@ -61,21 +62,30 @@ describe("what a change really changed", () => {
 });
 
 describe("a commit takes effect", () => {
-  const deploy: Change = { kind: "deploy", id: "d1", at: 2_000_000, service: "bot", summary: "", files: [], diff: "" };
+  const deploy: Change = {
+    kind: "deploy",
+    id: "d1",
+    at: 2_000_000,
+    service: "bot",
+    summary: "",
+    files: [],
+    diff: "",
+    commits: [],
+  };
 
   test("with the deployment that names it, by the short form of its id too", () => {
-    const named = { ...deploy, id: "d2", at: 3_000_000, commit: "a1b2c3d" };
+    const named = { ...deploy, id: "d2", at: 3_000_000, commits: ["a1b2c3d"] };
 
-    expect(findEffect(commit, [commit, deploy, named])).toMatchObject({ at: 3_000_000, linked: ["d2"] });
+    expect(planEffects([commit, deploy, named])(commit)).toMatchObject({ at: 3_000_000, linked: ["d2"] });
   });
 
   test("else with the next deployment of its service", () => {
     const other = { ...deploy, id: "d0", at: 1_500_000, service: "worker" };
 
-    expect(findEffect(commit, [other, deploy, commit])).toMatchObject({ at: 2_000_000, linked: ["d1"] });
+    expect(planEffects([other, deploy, commit])(commit)).toMatchObject({ at: 2_000_000, linked: ["d1"] });
   });
 
   test("else when it was made", () => {
-    expect(findEffect(commit, [commit])).toMatchObject({ at: 1_000_000, linked: [] });
+    expect(planEffects([commit])(commit)).toMatchObject({ at: 1_000_000, linked: [] });
   });
 });

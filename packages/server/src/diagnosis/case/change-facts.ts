@@ -1,6 +1,7 @@
 /** What a change really changed: its lines without comments and layout, its settings, and what it names. */
 
 import type { Change } from "./case.ts";
+import { packagesIn } from "./moved-packages.ts";
 
 export interface ChangeFacts {
   readonly added: readonly string[];
@@ -9,6 +10,8 @@ export interface ChangeFacts {
   readonly around: readonly string[];
   readonly files: readonly string[];
   readonly settings: readonly SettingChange[];
+  /** Libraries that it moves to another version. */
+  readonly packages: readonly string[];
   readonly hunks: readonly ChangedLines[];
   /** Documents, tests, comments or layout and nothing else. */
   readonly isHarmless: boolean;
@@ -35,6 +38,8 @@ const LOCK_NOISE = /"(?:resolved|integrity|license|funding|engines)":|\bsha(?:1|
 const LONGEST_DIFF = 200_000;
 const LONGEST_LINE = 400;
 const COMMENT = /^\s*(?:\/\/|\/\*|\*(?:\s|\/|$)|#(?!!|\[)|<!--|--\s|"""|''')/;
+const LOGGING =
+  /^\s*(?:(?:this|self|req|ctx|app|c)\.)?(?:log|logger|console|logging|slog|_logger|LOG)\.\w+\(.{0,300}\)[;,]?\s*$/;
 const UNITS: ReadonlyMap<string, number> = new Map([
   ["ms", 1],
   ["s", 1_000],
@@ -69,6 +74,7 @@ export function readChangeFacts(change: Change): ChangeFacts {
     around: body.filter((line) => /^(?: |@@)/.test(line)).map((line) => line.replace(/^@@[^@]{0,80}@@/, "")),
     files,
     settings: [...readSettings(net), ...readSummary(change.summary)],
+    packages: packagesIn(change, lines, files),
     hunks: readHunks(lines, files),
     isHarmless: change.kind === "commit" && (onlyHarmlessFiles || isLayout),
   };
@@ -102,8 +108,9 @@ function withoutHarmlessFiles(lines: readonly string[]): readonly string[] {
   });
 }
 
+/** What only writes to the log does nothing else. */
 function isCode(line: string): boolean {
-  return line.trim() !== "" && !COMMENT.test(line);
+  return line.trim() !== "" && !COMMENT.test(line) && !LOGGING.test(line);
 }
 
 /** The same words in the same order, whatever stands between them. */
@@ -114,9 +121,14 @@ function shapeOf(line: string): string {
 function without(lines: readonly string[], others: readonly string[]): readonly string[] {
   const joined = shapeOf(others.join("").slice(0, LONGEST_DIFF / 4));
   const shapes = new Set(others.map(shapeOf));
-  return lines.filter(
-    (line) => !shapes.has(shapeOf(line)) && !(shapeOf(line).length > 12 && joined.includes(shapeOf(line))),
-  );
+  return lines.filter((line) => !shapes.has(shapeOf(line)) && !isWrapped(shapeOf(line), joined));
+}
+
+/** Broken into several lines or joined again; the end of a number is no end of a line. */
+function isWrapped(shape: string, joined: string): boolean {
+  if (shape.length <= 12) return false;
+  const place = joined.indexOf(shape);
+  return place >= 0 && !/\w\w/.test(joined.charAt(place + shape.length - 1) + joined.charAt(place + shape.length));
 }
 
 interface Lines {

@@ -3,15 +3,20 @@
 import type { ChangeKind } from "./case.ts";
 import type { ChangeFacts } from "./change-facts.ts";
 
+/** Words of a change that tell what its lines are about: paths and what stands around. */
+export function contextOf({ files, around, summary }: TraitInput): string {
+  return [summary, ...files, ...around].join("\n").slice(0, 20_000);
+}
+
+/** Over line ends, for what spans several lines. */
+export function moreOver({ added, removed }: ChangeFacts, shape: RegExp): boolean {
+  const textOf = (lines: readonly string[]): string => lines.join("\n").slice(0, 40_000);
+  return shape.test(textOf(added)) && !shape.test(textOf(removed));
+}
+
 export interface TraitInput extends ChangeFacts {
   readonly kind: ChangeKind;
   readonly summary: string;
-}
-
-export function isLockFile(file: string): boolean {
-  return /(?:^|\/)(?:package(?:-lock)?\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|requirements[\w-]*\.txt|poetry\.lock|Pipfile(?:\.lock)?|go\.(?:mod|sum)|Cargo\.(?:toml|lock)|Gemfile(?:\.lock)?)$/.test(
-    file,
-  );
 }
 
 function count(lines: readonly string[], shape: RegExp): number {
@@ -60,7 +65,12 @@ export function renames({ added, removed }: ChangeFacts): boolean {
     const names = namesIn(before);
     return after.some((others) => {
       if (names.length < 2 || Math.abs(names.length - others.length) > 1) return false;
-      const gone = names.filter((name) => !others.includes(name)).length;
+      const rest = [...others];
+      const gone = names.filter((name) => {
+        const place = rest.indexOf(name);
+        if (place >= 0) rest.splice(place, 1);
+        return place < 0;
+      }).length;
       return gone > 0 && gone <= 2 && gone < names.length;
     });
   });

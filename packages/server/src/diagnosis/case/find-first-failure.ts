@@ -2,7 +2,9 @@
 
 import { type Instant, MINUTE } from "../../domain/instant.ts";
 import { buildCallGraph, type CallGraph, type Edge } from "./call-graph.ts";
+import { calledBy, serviceNamed } from "./called-by.ts";
 import type { Case } from "./case.ts";
+import { kindOfMetric } from "./metric-kind.ts";
 import { dependenciesIn, servicesIn } from "./name-dependency.ts";
 import type { CaseSignal } from "./signal.ts";
 import type { Symptom } from "./symptom.ts";
@@ -30,12 +32,17 @@ const OF_THE_CALLED: ReadonlySet<Symptom> = new Set([
 ]);
 /** Clocks differ, and a caller may give up before the called has written a word. */
 const TOLERANCE = 2 * MINUTE;
+/** What was over for so long when the alarm came is another matter. */
+const OVER = 20 * MINUTE;
 
 /** The case's calls: those of its traces, and those that failures tell of. */
 export function readCalls(theCase: Case, signals: readonly CaseSignal[]): CallGraph {
   const services = servicesOf(theCase);
   const named = signals.flatMap((signal) => namedEdges(signal, services));
-  return buildCallGraph(theCase.spans, named);
+  const clients = theCase.spans.flatMap((span) =>
+    calledBy(span, services).map((called): Edge => [span.service, called]),
+  );
+  return buildCallGraph(theCase.spans, [...named, ...clients]);
 }
 
 /** The service that has no name is the one that the alarm is about. */
@@ -61,14 +68,15 @@ function namedEdges(signal: CaseSignal, services: ReadonlySet<string>): readonly
 /** Who the failure says did not answer. */
 function blamedBy(signal: CaseSignal, services: ReadonlySet<string>): readonly string[] {
   const { source, service, symptoms, name, text } = signal;
-  if (source === "metric" || !symptoms.some((symptom) => OF_THE_CALLED.has(symptom))) return [];
+  if (source === "metric" || signal.isWeak) return [];
+  const called = signal.calls?.filter((one) => one !== service) ?? [];
+  if (called.length > 0) return called.slice(0, 1);
+  if (!symptoms.some((symptom) => OF_THE_CALLED.has(symptom))) return [];
   const message = `${name}\n${withoutFrames(text)}`;
-  const own = servicesIn(message, services).filter((called) => called !== service);
+  const own = servicesIn(message, services).filter((one) => one !== service);
   if (own.length > 0) return own.slice(0, 1);
   const spelled = signal.blames === undefined ? dependenciesIn(message).slice(0, 1) : [signal.blames];
-  return spelled
-    .map((one) => [...services].find((known) => known.toLowerCase().includes(one)) ?? one)
-    .filter((one) => one !== service);
+  return spelled.map((one) => serviceNamed(one, services)).filter((one) => one !== service);
 }
 
 function withoutFrames(text: string): string {
@@ -81,26 +89,80 @@ export function findFirstFailure(
   graph: CallGraph,
 ): FirstFailure | undefined {
   const services = servicesOf(theCase);
-  const told = signals.filter(({ symptoms }) => !symptoms.includes("traffic"));
+  const told = selectTelling(theCase, signals);
+  const well = servicesThatDoWell(theCase, signals);
   const blamed = told.flatMap((signal) =>
-    blamedBy(signal, services).map((service): CaseSignal => ({ ...signal, service })),
+    blamedBy(signal, services)
+      .filter((service) => !well.has(service))
+      .map((service): CaseSignal => ({ ...signal, service })),
   );
   const related = [...told, ...blamed].filter(({ service }) => isRelated(service, theCase.alert?.service, graph));
   const all = related.length > 0 ? related : [...told, ...blamed];
   const byService = Map.groupBy(all, ({ service }) => service);
   const candidates = [...byService].map(([service, own]) => ({ service, own, at: earliest(own) }));
   const causes = candidates.filter((one) => !candidates.some((other) => isVictimOf(one, other, graph)));
-  const [first] = (causes.length > 0 ? causes : candidates).sort(inOrder);
+  const first = pickFirst(causes.length > 0 ? causes : candidates);
   if (first === undefined) return undefined;
+  const shown = [...first.own, ...signals.filter((one) => isClue(one, first))];
   return {
     at: first.at,
     component: first.service,
-    signals: [...first.own].sort((one, other) => one.at - other.at),
+    signals: shown.sort((one, other) => one.at - other.at),
     affected: candidates
       .sort((one, other) => one.at - other.at || (one.service < other.service ? -1 : 1))
       .map(({ service }) => service),
     isOnlyNamed: !told.some(({ service }) => service === first.service),
   };
+}
+
+/** They are measured throughout, and nothing of them left its course: whoever blames them gives up too early. */
+function servicesThatDoWell({ spans, points }: Case, signals: readonly CaseSignal[]): ReadonlySet<string> {
+  const began = signals.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+  const suffering = new Set(signals.filter((one) => !one.isWeak && !isTraffic(one)).map(({ service }) => service));
+  const seen = [
+    ...spans.filter(({ start, failed }) => start >= began && !failed),
+    ...points.filter(({ at }) => at >= began),
+  ];
+  const byService = Map.groupBy(seen, ({ service }) => service);
+  return new Set(
+    [...byService].flatMap(([service, own]) => (own.length >= 5 && !suffering.has(service) ? [service] : [])),
+  );
+}
+
+/** Signals that may tell what failed: each group counts only where those before it are empty. */
+function selectTelling({ alert }: Case, signals: readonly CaseSignal[]): readonly CaseSignal[] {
+  const strong = signals.filter((signal) => !signal.isWeak && !isTraffic(signal));
+  const timely = strong.filter((signal) => isOfTheAlarm(signal, alert?.firedAt));
+  if (timely.length > 0) return timely;
+  if (strong.length > 0) return strong;
+  const weak = signals.filter((signal) => !isTraffic(signal));
+  return weak.length > 0 ? weak : signals;
+}
+
+/** Fewer requests reach what is called by one that fails; more of them are no failure. */
+function isTraffic({ source, name }: CaseSignal): boolean {
+  return source === "metric" && kindOfMetric(name) === "traffic";
+}
+
+/** It had begun when the alarm came, and was not long over. */
+function isOfTheAlarm({ at, until, blurMs }: CaseSignal, firedAt: Instant | undefined): boolean {
+  return firedAt === undefined || (at <= firedAt + blurMs + TOLERANCE && until >= firedAt - OVER);
+}
+
+/** Single lines and the like, written by the same service just before or after it began. */
+function isClue(signal: CaseSignal, { service, at, own }: Candidate): boolean {
+  if (own.includes(signal) || signal.service !== service || isTraffic(signal)) return false;
+  return Math.abs(signal.at - at) <= OVER;
+}
+
+/** Of those that began about together, the one that shows it most. */
+function pickFirst(candidates: readonly Candidate[]): Candidate | undefined {
+  const [earliestOne] = [...candidates].sort(inOrder);
+  if (earliestOne === undefined) return undefined;
+  const blur = Math.max(TOLERANCE, ...earliestOne.own.map(({ blurMs }) => blurMs));
+  return candidates
+    .filter(({ at }) => at <= earliestOne.at + blur)
+    .sort((one, other) => strengthOf(other) - strengthOf(one) || inOrder(one, other))[0];
 }
 
 function isRelated(service: string, alerted: string | undefined, graph: CallGraph): boolean {
@@ -128,6 +190,7 @@ function inOrder(one: Candidate, other: Candidate): number {
   return one.at - other.at || strengthOf(other) - strengthOf(one) || (one.service < other.service ? -1 : 1);
 }
 
+/** A metric alone says less than an error that somebody wrote down. */
 function strengthOf({ own }: Candidate): number {
-  return Math.max(...own.map(({ strength, source }) => strength + (source === "trace" ? 10 : 0)));
+  return Math.max(...own.map(({ strength, source }) => (source === "metric" ? strength / 5 : strength + 10)));
 }

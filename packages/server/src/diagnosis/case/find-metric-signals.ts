@@ -1,28 +1,34 @@
-/** Metrics that left their course and stayed away from it. */
+/** Metrics that left their course, to the worse, and stayed away from it. */
 
 import type { Instant } from "../../domain/instant.ts";
-import { SECOND } from "../../domain/instant.ts";
-import type { Case, MetricPoint } from "./case.ts";
+import { MINUTE, SECOND } from "../../domain/instant.ts";
+import type { Case, CaseAlert, MetricPoint } from "./case.ts";
+import { isBetterHigh, kindOfMetric } from "./metric-kind.ts";
 import { medianOf, spreadOf } from "./robust.ts";
 import type { FoundSignal } from "./signal.ts";
-import { symptomOfMetric } from "./symptom.ts";
+import type { Symptom } from "./symptom.ts";
 
 /** A deviation of so many standard deviations… */
 const FAR = 5;
 /** …and of so large a part of what was usual… */
 const MUCH = 0.25;
-/** …in most of so many points in a row is one that stays. */
+/** …and so many times as far as the usual ones went… */
+const BEYOND = 1.6;
+/** …in so many of so many points in a row is one that stays. */
 const RUN = 3;
 const LOOK_AHEAD = 5;
 /** Fewer points show no course to leave. */
 const FEWEST = 6;
+/** Longer series are read in so many steps, each its middle value. */
+const MOST = 600;
+/** A wild value or two before tells nothing of what is usual. */
+const USUAL_SHARE = 0.96;
 
 export function findMetricSignals({ points, alert }: Case): readonly FoundSignal[] {
   const series = Map.groupBy(points, ({ service, metric }) => `${service}\n${metric}`);
   return [...series.values()].flatMap((all) => {
-    const sorted = toRates([...all].sort((one, other) => one.at - other.at));
-    const isAlerted = sorted[0]?.metric === alert?.metric && (alert?.service ?? "") === sorted[0]?.service;
-    const signal = findShift(sorted, alert?.firedAt, isAlerted ? alert?.threshold : undefined);
+    const sorted = thin(toRates([...all].sort((one, other) => one.at - other.at)));
+    const signal = findShift(sorted, alert);
     return signal === undefined ? [] : [signal];
   });
 }
@@ -37,21 +43,49 @@ function toRates(points: readonly MetricPoint[]): readonly MetricPoint[] {
   return points.slice(1).map((point, index) => ({ ...point, value: point.value - (points[index]?.value ?? 0) }));
 }
 
-function findShift(
-  points: readonly MetricPoint[],
-  firedAt: Instant | undefined,
-  threshold: number | undefined,
-): FoundSignal | undefined {
+function thin(points: readonly MetricPoint[]): readonly MetricPoint[] {
+  if (points.length <= MOST) return points;
+  const size = Math.ceil(points.length / MOST);
+  return Array.from({ length: Math.ceil(points.length / size) }, (_, index) => {
+    const part = points.slice(index * size, (index + 1) * size);
+    return part[0] === undefined ? [] : [{ ...part[0], value: medianOf(part.map(({ value }) => value)) }];
+  }).flat();
+}
+
+function findShift(points: readonly MetricPoint[], alert: CaseAlert | undefined): FoundSignal | undefined {
   const first = points[0];
   if (first === undefined || points.length < FEWEST) return undefined;
-  const before = points.slice(0, lengthOfBefore(points, firedAt)).map(({ value }) => value);
+  const before = points.slice(0, lengthOfBefore(points, alert?.firedAt)).map(({ value }) => value);
   const { median, scale } = spreadOf(before);
-  const range = Math.max(...before.map((value) => Math.abs(value - median)));
-  const step = Math.max(FAR * scale, MUCH * Math.abs(median), 1.2 * range, 1e-9);
+  const away = before.map((value) => Math.abs(value - median)).sort((one, other) => one - other);
+  const range = away[Math.floor((away.length - 1) * USUAL_SHARE)] ?? 0;
+  const step = Math.max(FAR * scale, MUCH * Math.abs(median), BEYOND * range, leastOf(first.metric));
   const far = points.map(({ value }) => sideOf(value - median, step));
-  const start = far.findIndex((side, index) => side !== 0 && stays(far, index, side));
-  if (start < 0) return undefined;
-  return toSignal({ points, start, median, step, threshold });
+  const start = far.findIndex((one, index) => one !== 0 && stays(far, index, one));
+  const side = far[start] ?? 0;
+  if (side === 0) return undefined;
+  const kind = kindOfMetric(first.metric);
+  const isAlerted = first.metric === alert?.metric;
+  if (!isAlerted && kind !== undefined && !isWorse(kind, side, first.metric)) return undefined;
+  return toSignal({
+    points,
+    start,
+    side,
+    far,
+    median,
+    step,
+    kind,
+    threshold: isAlerted ? alert?.threshold : undefined,
+  });
+}
+
+/** One error in a hundred is no failure yet. */
+function leastOf(metric: string): number {
+  return /rate|ratio|percent|pct|share/i.test(metric) && kindOfMetric(metric) === "errors" ? 0.01 : 1e-9;
+}
+
+function isWorse(kind: Symptom, side: number, metric: string): boolean {
+  return kind === "traffic" || side === (isBetterHigh(metric) ? -1 : 1);
 }
 
 /** The first third shows how it was, or what lies well before the alarm where that is less. */
@@ -66,43 +100,49 @@ function sideOf(difference: number, step: number): number {
   return Math.abs(difference) > step ? Math.sign(difference) : 0;
 }
 
+/** Most of the next points lie as far, the very next or the one behind it among them. */
 function stays(far: readonly number[], start: number, side: number): boolean {
   const next = far.slice(start, start + LOOK_AHEAD);
-  return (
-    next.length >= Math.min(RUN, far.length - start) &&
-    next.filter((one) => one === side).length >= Math.min(RUN, next.length)
-  );
+  const alike = next.filter((one) => one === side).length;
+  if (alike < Math.min(RUN, next.length)) return false;
+  return next.length < RUN || next[1] === side || next[2] === side;
 }
 
 interface Shift {
   readonly points: readonly MetricPoint[];
   readonly start: number;
+  readonly side: number;
+  readonly far: readonly number[];
   readonly median: number;
   readonly step: number;
+  readonly kind: Symptom | undefined;
   readonly threshold: number | undefined;
 }
 
-function toSignal({ points, start, median, step, threshold }: Shift): FoundSignal | undefined {
+function toSignal({ points, start, side, far, median, step, kind, threshold }: Shift): FoundSignal | undefined {
   const point = points[start];
   if (point === undefined) return undefined;
-  const after = medianOf(points.slice(start).map(({ value }) => value));
+  const own = points.slice(start).filter((_, index) => far[start + index] === side);
+  const after = medianOf(own.map(({ value }) => value));
   const { service, metric, at } = point;
-  const blurMs = at - (points[start - 1]?.at ?? at - 60 * SECOND);
-  const kind = symptomOfMetric(metric);
-  const falls = after < median;
-  const symptom = falls && (kind === "traffic" || kind === undefined) ? "silence" : kind;
+  const blurMs = Math.min(10 * MINUTE, at - (points[start - 1]?.at ?? at - 60 * SECOND));
+  const symptom = side < 0 && (kind === "traffic" || kind === undefined) ? "silence" : kind;
   const bound = threshold === undefined ? "" : `, threshold ${threshold}`;
   return {
     source: "metric",
     service,
     at,
+    firstAt: at,
+    until: own.at(-1)?.at ?? at,
     blurMs,
     symptoms: symptom === undefined ? [] : [symptom],
     says: `${metric} of ${service || "the bot"} went from ${write(median)} to ${write(after)}${bound}`,
     name: metric,
     text: metric,
-    strength: Math.max(1, Math.abs(after - median) / step),
+    strength: Math.max(1, Math.min(50, Math.abs(after - median) / step)),
     ratio: median === 0 ? Number.POSITIVE_INFINITY : after / median,
+    isWeak: false,
+    isSteady: false,
     wasThere: median !== 0,
   };
 }

@@ -1,8 +1,10 @@
 /** Operations that err or slow down by themselves, not because of what they call. */
 
-import type { Instant } from "../../domain/instant.ts";
+import type { Instant, TimeWindow } from "../../domain/instant.ts";
+import { calledBy } from "./called-by.ts";
 import type { Case, Span } from "./case.ts";
-import { spreadOf } from "./robust.ts";
+import { findRise } from "./find-rise.ts";
+import { medianOf, spreadOf } from "./robust.ts";
 import type { FoundSignal } from "./signal.ts";
 import { symptomsOf } from "./symptom.ts";
 
@@ -17,16 +19,23 @@ interface Timed {
   readonly selfMs: number;
   /** It failed, and nothing that it called did. */
   readonly failsFirst: boolean;
+  /** It called nothing that wrote a span of its own. */
+  readonly isLeaf: boolean;
 }
 
 export function findTraceSignals({ spans, alert }: Case): readonly FoundSignal[] {
   const timed = timeSpans(spans).sort((one, other) => one.span.start - other.span.start);
+  const range = { from: timed[0]?.span.start ?? 0, to: timed.at(-1)?.span.start ?? 0 };
   const quietUntil = endOfQuiet(timed, alert?.firedAt);
   const groups = Map.groupBy(timed, ({ span }) => `${span.service}\n${span.name}`);
-  return [...groups.values()].flatMap((group) => [
-    ...findErrors(group, quietUntil),
-    ...findSlowness(group, quietUntil),
-  ]);
+  const services = new Set(spans.map(({ service }) => service));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const isClient = first !== undefined && group.every(({ isLeaf }) => isLeaf);
+    const calls = isClient ? calledBy(first.span, services) : [];
+    const found = [...findErrors(group, range), ...findSlowness(group, range, quietUntil)];
+    return calls.length === 0 ? found : found.map((signal) => ({ ...signal, calls }));
+  });
 }
 
 function timeSpans(spans: readonly Span[]): Timed[] {
@@ -34,7 +43,8 @@ function timeSpans(spans: readonly Span[]): Timed[] {
   return spans.map((span) => {
     const called = children.get(`${span.traceId}\n${span.id}`) ?? [];
     const failsFirst = span.failed && !called.some(({ failed }) => failed);
-    return { span, selfMs: Math.max(0, span.durationMs - coveredBy(span, called)), failsFirst };
+    const isLeaf = called.length === 0;
+    return { span, isLeaf, selfMs: Math.max(0, span.durationMs - coveredBy(span, called)), failsFirst };
   });
 }
 
@@ -60,61 +70,71 @@ function endOfQuiet(timed: readonly Timed[], firedAt: Instant | undefined): Inst
   return first + (Math.max(end, first) - first) / 3;
 }
 
-function findErrors(group: readonly Timed[], quietUntil: Instant): readonly FoundSignal[] {
+function findErrors(group: readonly Timed[], range: TimeWindow): readonly FoundSignal[] {
   const failed = group.filter(({ failsFirst }) => failsFirst);
+  const rise = findRise(
+    failed.map(({ span }) => span.start),
+    range,
+  );
   const [first] = failed;
-  const early = group.filter(({ span }) => span.start < quietUntil);
-  const share = (part: readonly Timed[]): number =>
-    part.filter(({ failsFirst }) => failsFirst).length / Math.max(1, part.length);
-  const late = group.filter(({ span }) => span.start >= quietUntil);
-  const usual = share(early);
-  if (first === undefined || share(late) <= Math.max(2 * usual, usual + 0.02)) return [];
-  const begin = usual > 0 ? (late.find(({ failsFirst }) => failsFirst) ?? first) : first;
-  const text = [...new Set(failed.slice(0, 5).map(({ span }) => span.error ?? ""))].join("\n");
+  if (first === undefined) return [];
+  const at = rise?.at ?? first.span.start;
+  const until = rise?.until ?? failed.at(-1)?.span.start ?? at;
+  const own = failed.filter(({ span }) => span.start >= at && span.start <= until);
+  const during = group.filter(({ span }) => span.start >= at && span.start <= until);
+  const text = [...new Set(own.slice(0, 50).map(({ span }) => span.error ?? ""))].sort().slice(0, 5).join("\n");
   const { service, name } = first.span;
   return [
     {
       source: "trace",
       service,
-      at: begin.span.start,
+      at,
+      firstAt: first.span.start,
+      until,
       blurMs: 0,
       symptoms: [...new Set([...symptomsOf(text), "errors" as const])],
-      says: `${name} of ${service} fails by itself (${failed.length} of ${group.length} spans)`,
+      says: `${name} of ${service} fails by itself (${own.length} of ${during.length} spans)`,
       name,
       text: `${name}\n${text}`,
-      strength: Math.min(50, failed.length),
-      wasThere: usual > 0,
+      strength: Math.min(50, own.length),
+      isWeak: own.length < FEWEST,
+      isSteady: rise === undefined && own.length >= FEWEST,
+      wasThere: rise !== undefined && rise.before * 20 > rise.inside,
     },
   ];
 }
 
-function findSlowness(group: readonly Timed[], quietUntil: Instant): readonly FoundSignal[] {
+function findSlowness(group: readonly Timed[], range: TimeWindow, quietUntil: Instant): readonly FoundSignal[] {
   const usual = group.filter(({ span }) => span.start < quietUntil).map(({ selfMs }) => selfMs);
   if (usual.length < FEWEST) return [];
   const { median, scale } = spreadOf(usual);
   const bound = Math.max(SLOWER * median, median + FAR * scale, median + LEAST_MS);
-  const late = group.filter(({ span }) => span.start >= quietUntil);
-  const start = late.findIndex(({ selfMs }, index) => selfMs > bound && staysSlow(late.slice(index, index + 5), bound));
-  const begin = late[start];
-  if (begin === undefined) return [];
-  const after = spreadOf(late.slice(start).map(({ selfMs }) => selfMs)).median;
-  const { service, name } = begin.span;
+  const slow = group.filter(({ selfMs }) => selfMs > bound);
+  const rise = findRise(
+    slow.map(({ span }) => span.start),
+    range,
+  );
+  const [first] = slow;
+  if (rise === undefined || first === undefined || rise.inside < FEWEST) return [];
+  const own = slow.filter(({ span }) => span.start >= rise.at && span.start <= rise.until);
+  const after = medianOf(own.map(({ selfMs }) => selfMs));
+  const { service, name } = first.span;
   return [
     {
       source: "trace",
       service,
-      at: begin.span.start,
+      at: rise.at,
+      firstAt: first.span.start,
+      until: rise.until,
       blurMs: 0,
       symptoms: ["latency"],
       says: `${name} of ${service} takes ${Math.round(after)} ms of its own instead of ${Math.round(median)} ms`,
       name,
       text: name,
-      strength: Math.max(1, after / Math.max(1, median)),
-      wasThere: true,
+      strength: Math.max(1, Math.min(50, own.length)),
+      isWeak: false,
+      isSteady: false,
+      wasThere: false,
     },
   ];
-}
-
-function staysSlow(next: readonly Timed[], bound: number): boolean {
-  return next.filter(({ selfMs }) => selfMs > bound).length * 2 > next.length || next.length === 1;
 }

@@ -41,3 +41,8 @@ export function isOutside(service: string): boolean {
   if (/^(?:external|third.?party|vendor|provider)\b|\.(?:com|io|dev|ai|net|org)$/i.test(service)) return true;
   return /(?:-api|_api|\sapi)$/i.test(service) && OUTSIDE_NAMES.some((name) => service.toLowerCase().startsWith(name));
 }
+
+/** Databases, queues and caches of our own fail by what their users ask. */
+export function isStore(service: string): boolean {
+  return dependenciesIn(service).length > 0 && !isOutside(service);
+}

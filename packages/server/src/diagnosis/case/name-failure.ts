@@ -11,6 +11,8 @@ export interface FailureNames {
   readonly packages: ReadonlySet<string>;
   /** Names as code spells them: `noteTitle`, `note_id`, `notes.find`, `SLACK_BOT_TOKEN`, `'title'`. */
   readonly names: ReadonlySet<string>;
+  /** Every word as it stands, in small letters. */
+  readonly tokens: ReadonlySet<string>;
   readonly words: ReadonlySet<string>;
   readonly dependencies: ReadonlySet<string>;
   /** Limits and lengths of time that a message tells, in milliseconds or as they stand. */
@@ -26,7 +28,8 @@ const CODE_NAME = /[A-Za-z_$][\w$]*(?:[.#:/-][A-Za-z_$][\w$]*)*/g;
 
 /** The services' own names are left out: that a change is of a service is weighed by itself. */
 export function nameFailure(signals: readonly CaseSignal[], services: ReadonlySet<string>): FailureNames {
-  const isOther = (name: string): boolean => !services.has(name);
+  const own = new Set([...services].flatMap(wordsIn));
+  const isOther = (name: string): boolean => !services.has(name) && !own.has(name);
   const text = signals
     .map((signal) => `${signal.name}\n${signal.text}`)
     .join("\n")
@@ -36,12 +39,24 @@ export function nameFailure(signals: readonly CaseSignal[], services: ReadonlySe
   const message = text.replace(/^\s*at .{0,1000}$/gm, "");
   return {
     frames,
-    packages: new Set([...text.matchAll(/node_modules\/((?:@[\w.-]+\/)?[\w.-]+)/g)].map((match) => match[1] ?? "")),
+    packages: new Set(packagesIn(text)),
+    tokens: new Set(text.toLowerCase().split(/[^a-z0-9@_-]+/)),
     names: new Set(namesIn(message).filter(isOther)),
     words: new Set([...wordsIn(message), ...wordsIn(placesOf(parsed))].filter(isOther)),
     dependencies: new Set(dependenciesIn(message)),
     numbers: new Set(limitsIn(message)),
   };
+}
+
+/** Installed libraries that the stack runs through: of npm, pip, Bundler and Go. */
+function packagesIn(text: string): readonly string[] {
+  const shapes = [
+    /node_modules\/((?:@[\w.-]{1,60}\/)?[\w.-]{1,80})/g,
+    /(?:site|dist)-packages\/([\w-]{1,80})/g,
+    /\/gems\/([\w-]{1,80}?)-\d/g,
+    /\/pkg\/mod\/([\w./-]{1,120})@v/g,
+  ];
+  return shapes.flatMap((shape) => [...text.matchAll(shape)].map((match) => match[1] ?? ""));
 }
 
 /** What the stack runs through, without folders that every stack has. */
@@ -57,8 +72,13 @@ function uniqueFrames(frames: readonly FrameFact[]): readonly FrameFact[] {
 export function namesIn(text: string): readonly string[] {
   const quoted = [...text.matchAll(/['"`]([A-Za-z_$][\w$.-]{1,60})['"`]/g)].map((match) => match[1] ?? "");
   const spelled = text.match(CODE_NAME) ?? [];
-  const all = [...quoted, ...spelled.flatMap((name) => [name, ...name.split(/[.#:/]/)]).filter(looksLikeCode)];
-  return [...new Set(all)].filter((name) => name.length > 3 && !PLAIN.has(name.toLowerCase()));
+  const all = spelled.flatMap((name) => [name, ...name.split(/[.#:/]/)]).filter(looksLikeCode);
+  const long = [...quoted.filter((name) => name.length > 2), ...all.filter((name) => name.length > 3)];
+  return [...new Set(long)].filter((name) => !PLAIN.has(name.toLowerCase()));
+}
+
+export function isPlainWord(word: string): boolean {
+  return PLAIN.has(word.toLowerCase());
 }
 
 function looksLikeCode(name: string): boolean {

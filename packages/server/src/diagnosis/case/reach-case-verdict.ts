@@ -87,8 +87,7 @@ function undecided({ theCase, first }: WeighingGround, hypotheses: readonly Case
 function originOf({ cause, component }: CaseHypothesis, ground: WeighingGround): CaseVerdict["origin"] {
   if (cause.kind === "certificate" && ground.first.isOnlyNamed && component === ground.first.component)
     return "external";
-  const deploy = cause.kind === "deploy" ? ground.theCase.changes.find(({ id }) => id === cause.id) : undefined;
-  return deploy !== undefined && deploy.commit === undefined ? "config" : ORIGINS[cause.kind];
+  return ORIGINS[cause.kind];
 }
 
 function firstFor({ for: reasons }: CaseHypothesis): string {

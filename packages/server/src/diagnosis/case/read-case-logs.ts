@@ -3,7 +3,7 @@
 import type { Instant } from "../../domain/instant.ts";
 import type { ErrorFact, ErrorLink } from "../triage/error-fact.ts";
 import type { EntryReader, LogEntry } from "../triage/log-entry.ts";
-import type { FailureReader } from "../triage/triage-log.ts";
+import type { FailureReader } from "../triage/read-failures.ts";
 import type { CaseFailure, CaseLog, CaseLogFacts } from "./case.ts";
 
 /** The services are those that the rest of the case knows; the main one gets what names none of them. */

@@ -1,7 +1,7 @@
 /** One row of `changes.json`. */
 
 import type { Change, ChangeKind } from "./case.ts";
-import { type Fields, readText, readTime, writeRest } from "./read-fields.ts";
+import { type Fields, isFields, readText, readTime, writeRest } from "./read-fields.ts";
 
 const KINDS: ReadonlyMap<string, ChangeKind> = new Map([
   ["commit", "commit"],
@@ -21,7 +21,7 @@ const KINDS: ReadonlyMap<string, ChangeKind> = new Map([
   ["model", "model"],
   ["prompt", "model"],
 ]);
-const USED = ["kind", "type", "id", "at", "service", "author", "summary", "files", "diff", "commit"];
+const USED = ["kind", "type", "id", "at", "service", "author", "summary", "files", "diff", "commit", "commits"];
 const BEFORE = ["from", "before", "old", "oldValue", "previous"];
 const AFTER = ["to", "after", "new", "newValue", "value"];
 
@@ -30,7 +30,6 @@ export function readChange(row: Fields, index: number): readonly Change[] {
   const at = readTime(row, "at", "timestamp", "time", "date");
   const service = readText(row, "service");
   const author = readText(row, "author");
-  const commit = readText(row, "commit", "sha");
   return [
     {
       kind,
@@ -38,12 +37,22 @@ export function readChange(row: Fields, index: number): readonly Change[] {
       summary: readText(row, "summary", "message", "title", "description") ?? "",
       files: filesOf(row),
       diff: diffOf(row),
+      commits: commitsOf(row),
       ...(at === undefined ? {} : { at }),
       ...(service === undefined ? {} : { service }),
       ...(author === undefined ? {} : { author }),
-      ...(commit === undefined ? {} : { commit }),
     },
   ];
+}
+
+/** One, or a list of ids or of objects that hold one. */
+function commitsOf(row: Fields): readonly string[] {
+  const { commit, commits, sha } = row;
+  const listed: readonly unknown[] = Array.isArray(commits) ? commits : [commits];
+  return [commit, sha, ...listed].flatMap((one) => {
+    if (typeof one === "string" && one !== "") return [one];
+    return isFields(one) ? (readText(one, "id", "sha", "commit") ?? []) : [];
+  });
 }
 
 function filesOf({ files }: Fields): readonly string[] {

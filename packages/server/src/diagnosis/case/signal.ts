@@ -13,6 +13,10 @@ export interface FoundSignal {
   readonly service: string;
   /** When it began. */
   readonly at: Instant;
+  /** When it was seen first, be it long before. */
+  readonly firstAt: Instant;
+  /** When it was last seen. */
+  readonly until: Instant;
   /** It may have begun so much before: the distance of two looks. */
   readonly blurMs: number;
   readonly symptoms: readonly Symptom[];
@@ -23,10 +27,16 @@ export interface FoundSignal {
   readonly text: string;
   /** How much stronger than before, at least 1. */
   readonly strength: number;
+  /** It goes on at an even rate, so nothing tells when it began. */
+  readonly isSteady: boolean;
+  /** Too few to say by themselves that something fails. */
+  readonly isWeak: boolean;
   /** After against before, for a metric. */
   readonly ratio?: number;
   /** It was there before too, though less. */
   readonly wasThere: boolean;
+  /** What an operation calls by its name: `POST api.stripe.com/v1/charges`. */
+  readonly calls?: readonly string[];
   /** The dependency that a failure names, as its reader knows it. */
   readonly blames?: string;
 }

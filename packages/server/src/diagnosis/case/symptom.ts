@@ -28,6 +28,7 @@ export type Symptom =
   | "backlog"
   | "silence"
   | "traffic"
+  | "cache"
   | "cost";
 
 const WORDS: readonly (readonly [Symptom, RegExp])[] = [
@@ -39,7 +40,7 @@ const WORDS: readonly (readonly [Symptom, RegExp])[] = [
   ["rate-limit", /\b429\b|rate.?limit|too many requests|throttl|\b529\b|overloaded|slow down/i],
   [
     "auth",
-    /\b40[13]\b|unauthori[sz]ed|unauthenticated|forbidden|invalid_auth|not_authed|account_inactive|token_(?:revoked|expired)|missing_scope|permission|access denied|authenticat|password|bad signature|signature (?:mismatch|verification)|invalid.{0,20}(?:api.?key|token|credential|signature)|\bjwt\b|WRONGPASS|NOAUTH/i,
+    /\b40[13]\b|unauthori[sz]ed|unauthenticated|forbidden|invalid_auth|not_authed|account_inactive|token_(?:revoked|expired)|missing_scope|permission|access denied|authenticat|password|bad signature|signature (?:mismatch|verification)|invalid.{0,20}(?:api.?key|token|credential|signature)|\bjwt\b|WRONGPASS|NOAUTH|ERR_INVALID_CHAR|invalid character in header|illegal header value/i,
   ],
   [
     "unresolved",
@@ -71,7 +72,7 @@ const WORDS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     "format",
-    /\bJSON\b|\bpars(?:e|ing)|SyntaxError|RangeError|Invalid time|Unexpected (?:token|end)|decod|encoding|malformed|invalid date|NaN/i,
+    /\bJSON\b|\bpars(?:e|ing)|SyntaxError|RangeError|Invalid time|Unexpected (?:token|end)|decod|encoding|malformed|invalid date|\bNaN\b|NumberFormat|not a (?:valid )?number|decimal digit|DateTimeParse|invalid literal|could not convert|cannot (?:be )?(?:convert|parse|deseriali)|deseriali[sz]|UnicodeDecode|invalid (?:byte|utf)/i,
   ],
   [
     "pool",
@@ -96,37 +97,20 @@ const WORDS: readonly (readonly [Symptom, RegExp])[] = [
   ],
 ];
 
-const METRICS: readonly (readonly [Symptom, RegExp])[] = [
-  [
-    "traffic",
-    /^(?!.*(?:fail|err|latency|duration|time|slow|reject|5xx|4xx|limit|timeout|tokens)).*(?:\brps\b|qps|request|throughput|traffic|messages|events|mentions|invocations|calls|ops)/,
-  ],
-  ["cost", /token(?:s|_)|cost|spend|usd/],
-  ["memory", /mem|rss|heap|\bgc\b/],
-  ["cpu", /cpu|load|event.?loop/],
-  ["disk", /disk|volume|inode|iops|storage/],
-  ["pool", /pool|connection|socket|thread|handle|fds?\b/],
-  ["backlog", /queue|backlog|lag|pending|inflight|in_flight|depth|waiting/],
-  ["crash", /restart|crash|uptime|ready|replica/],
-  ["rate-limit", /429|rate.?limit|throttl/],
-  ["quota", /quota/],
-  ["timeout", /time.?out/],
-  ["auth", /401|403|auth/],
-  ["database", /scan|slow.?quer|deadlock|lock|docs.?examined/],
-  ["errors", /err|fail|exception|5xx|4xx|reject|dropped|success|availab|drop/],
-  ["latency", /latency|duration|response|_ms\b|\bp\d\d|seconds|slow|time/],
+/** A used-up quota also comes as a 429, and an expired certificate as a connection that was refused. */
+const SAYS_MORE: readonly (readonly [Symptom, Symptom])[] = [
+  ["quota", "rate-limit"],
+  ["tls", "refused"],
+  ["context-length", "validation"],
+  ["unresolved", "refused"],
 ];
 
 /** Every symptom that the words name. */
 export function symptomsOf(text: string): ReadonlySet<Symptom> {
   const cut = text.slice(0, 4_000);
-  return new Set(WORDS.flatMap(([symptom, shape]) => (shape.test(cut) ? [symptom] : [])));
-}
-
-/** What a metric measures, by its name. */
-export function symptomOfMetric(metric: string): Symptom | undefined {
-  const name = metric.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
-  return METRICS.find(([, shape]) => shape.test(name))?.[0];
+  const found = new Set(WORDS.flatMap(([symptom, shape]) => (shape.test(cut) ? [symptom] : [])));
+  for (const [exact, vague] of SAYS_MORE) if (found.has(exact)) found.delete(vague);
+  return found;
 }
 
 /** Symptoms by which a service shows that it suffers, not what of: they follow from nearly every other. */

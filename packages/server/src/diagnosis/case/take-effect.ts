@@ -13,9 +13,19 @@ export interface Effect {
 }
 
 /** A commit works from the first deployment that holds it; everything else from its own time. */
-export function findEffect(change: Change, changes: readonly Change[]): Effect {
-  if (change.kind === "deploy") return effectOfDeploy(change, changes);
-  const deploys = change.kind === "commit" ? deploysOf(change, changes) : [];
+export function planEffects(changes: readonly Change[]): (change: Change) => Effect {
+  const deploys = changes.filter(({ kind, at }) => kind === "deploy" && at !== undefined).sort(byTime);
+  const deploysByCommit = new Map(
+    changes.filter(({ kind }) => kind === "commit").map((commit) => [commit, deploysOf(commit, deploys)]),
+  );
+  const brought = Map.groupBy(deploysByCommit.keys(), (commit) => deploysByCommit.get(commit)?.[0]?.id ?? "");
+  return (change) => {
+    if (change.kind === "deploy") return effectOfDeploy(change, brought.get(change.id) ?? []);
+    return effectOf(change, deploysByCommit.get(change) ?? []);
+  };
+}
+
+function effectOf(change: Change, deploys: readonly Change[]): Effect {
   const [first] = deploys;
   const services = [...new Set([change.service, ...deploys.map(({ service }) => service)])].filter(
     (name) => name !== undefined,
@@ -26,10 +36,7 @@ export function findEffect(change: Change, changes: readonly Change[]): Effect {
   return { ...(change.at === undefined ? {} : { at: change.at }), services, says: "made", linked: [] };
 }
 
-function effectOfDeploy(deploy: Change, changes: readonly Change[]): Effect {
-  const commits = changes.filter(
-    (change) => change.kind === "commit" && deploysOf(change, changes)[0]?.id === deploy.id,
-  );
+function effectOfDeploy(deploy: Change, commits: readonly Change[]): Effect {
   return {
     ...(deploy.at === undefined ? {} : { at: deploy.at }),
     services: deploy.service === undefined ? [] : [deploy.service],
@@ -39,18 +46,25 @@ function effectOfDeploy(deploy: Change, changes: readonly Change[]): Effect {
 }
 
 /** Earliest first: those that name the commit, else the next of its service. */
-function deploysOf(commit: Change, changes: readonly Change[]): readonly Change[] {
-  const deploys = changes.filter(({ kind, at }) => kind === "deploy" && at !== undefined).sort(byTime);
-  const named = deploys.filter((deploy) => deploy.commit !== undefined && sameCommit(deploy.commit, commit.id));
+function deploysOf(commit: Change, deploys: readonly Change[]): readonly Change[] {
+  const named = deploys.filter((deploy) => brings(deploy, commit.id));
   if (named.length > 0) return named;
   const next = deploys.find((deploy) => isNextOf(deploy, commit));
   return next === undefined ? [] : [next];
 }
 
-/** A deployment brings what was committed to its service before it. */
+function brings({ commits, id, summary }: Change, commit: string): boolean {
+  if (commits.some((one) => sameCommit(one, commit))) return true;
+  return commits.length === 0 && /^[0-9a-f]{7,40}$/.test(commit) && `${id} ${summary}`.includes(commit.slice(0, 7));
+}
+
+/** A deployment brings what was committed to its service before it, unless it lists what it brings. */
 function isNextOf(deploy: Change, commit: Change): boolean {
-  if (commit.at === undefined || (deploy.at ?? 0) < commit.at) return false;
-  return commit.service !== undefined && deploy.service === commit.service;
+  if (deploy.commits.length > 1 || commit.at === undefined || (deploy.at ?? 0) < commit.at) return false;
+  if (deploy.service === undefined) return commit.service === undefined;
+  if (commit.service !== undefined) return deploy.service === commit.service;
+  const { service } = deploy;
+  return commit.files.some((file) => file.split("/").slice(0, -1).includes(service));
 }
 
 function sameCommit(one: string, other: string): boolean {

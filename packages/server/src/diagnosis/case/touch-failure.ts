@@ -1,10 +1,11 @@
 /** Where a change meets what the failures name. */
 
 import { matchPath } from "../match-path.ts";
+import { DEPENDENCIES } from "../triage/dependencies.ts";
 import type { Change } from "./case.ts";
 import type { ChangeFacts } from "./change-facts.ts";
 import { dependenciesIn } from "./name-dependency.ts";
-import { type FailureNames, namesIn, wordsIn } from "./name-failure.ts";
+import { type FailureNames, isPlainWord, namesIn, wordsIn } from "./name-failure.ts";
 
 export interface Touch {
   /** 0 for nothing; from 2.5 on it is a place or a name that only few share. */
@@ -25,6 +26,7 @@ const WORTH = {
   name: 2.5,
   around: 1.5,
   package: 3,
+  client: 2.5,
   number: 3,
   dependency: 1,
   word: 0.4,
@@ -44,7 +46,7 @@ export function touchFailure(
   const points = [
     ...touchFrames(facts, names),
     ...touchNames(change, facts, { names, isRare }),
-    ...touchPackages(change, facts, names),
+    ...touchPackages(facts, names),
     ...touchNumbers(facts, names),
     ...touchDependencies(change, facts, { names, isRare }),
     ...touchPlaces(change, names),
@@ -133,18 +135,26 @@ function isWordOf(name: string, added: readonly string[], removed: readonly stri
   return [...added, ...removed].some((line) => line.includes(name) && shape.test(line));
 }
 
-function touchPackages(
-  { kind, id, summary }: Change,
-  { added, removed, files }: ChangeFacts,
-  { packages, names, dependencies }: FailureNames,
-): readonly Point[] {
-  const isBump =
-    kind === "dependency" || files.some((file) => /package(?:-lock)?\.json|\.lock$|requirements|go\.mod/.test(file));
-  if (!isBump) return [];
-  const text = [kind === "dependency" ? id : "", summary, ...added, ...removed].join("\n");
-  const moved = new Set(text.match(/@?[\w.-]+(?:\/[\w.-]+)?/g) ?? []);
-  const shared = [...packages, ...names, ...dependencies].find((name) => moved.has(name));
-  return shared === undefined ? [] : [{ strength: WORTH.package, says: `moved ${shared}, whose code fails` }];
+/** In the stack, named by the message, or the client of the dependency that fails. */
+function touchPackages({ packages }: ChangeFacts, names: FailureNames): readonly Point[] {
+  const inStack = packages.find((name) => names.packages.has(name) || names.packages.has(name.replaceAll("-", "_")));
+  if (inStack !== undefined) return [{ strength: WORTH.package, says: `moved ${inStack}, whose code fails` }];
+  const named = packages.find((name) => name.length > 3 && !isPlainWord(name) && names.tokens.has(baseOf(name)));
+  if (named !== undefined) return [{ strength: WORTH.package, says: `moved ${named}, which the failure names` }];
+  const client = packages.find((name) => isClientOf(name, names));
+  return client === undefined ? [] : [{ strength: WORTH.client, says: `moved ${client}, which talks to what fails` }];
+}
+
+/** `@slack/socket-mode` → `socket-mode`, `github.com/lib/pq` → `pq`. */
+function baseOf(name: string): string {
+  return (name.split("/").at(-1) ?? name).toLowerCase();
+}
+
+/** Of a websocket library the message says `WebSocket`, not `ws`. */
+function isClientOf(name: string, { dependencies, tokens }: FailureNames): boolean {
+  const known = DEPENDENCIES.some(({ name: own, packages }) => dependencies.has(own) && packages?.test(name) === true);
+  const isSocket = /^(?:ws|websocket|faye-websocket|websockets|undici)$/.test(name);
+  return known || (isSocket && [...tokens].some((token) => token.includes("websocket")));
 }
 
 function touchNumbers({ settings }: ChangeFacts, { numbers }: FailureNames): readonly Point[] {
@@ -154,32 +164,33 @@ function touchNumbers({ settings }: ChangeFacts, { numbers }: FailureNames): rea
     : [{ strength: WORTH.number, says: `set ${set.name} to ${set.to}, the limit that the failure tells` }];
 }
 
-/** `thread-summaries` guards what stands in `thread-summaries.ts`; `ATTIO_TIMEOUT` belongs to `attioTimeout`. */
-function touchPlaces({ kind, id }: Change, { frames, names }: FailureNames): readonly Point[] {
+/** Words by which every flag is called. */
+const OF_SWITCHES =
+  /^(?:new|old|use|enable[ds]?|disable[ds]?|flag|feature|rollout|beta|v\d|on|off|the|max|min|url|key|id)$/;
+
+/** `thread-summaries` guards what stands in `src/thread-summaries/`; `ATTIO_TIMEOUT` belongs to `attioTimeout`. */
+function touchPlaces({ kind, id, diff }: Change, { frames, names }: FailureNames): readonly Point[] {
   if (kind !== "flag" && kind !== "variable" && kind !== "model") return [];
-  const own = id
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((part) => part.length > 2);
-  const plain = own.join("");
-  const places = [
-    ...frames.flatMap(({ path, symbol }) => [
-      path
-        .split("/")
-        .at(-1)
-        ?.replace(/\.\w+$/, "") ?? "",
-      symbol ?? "",
-    ]),
-    ...names,
-  ];
+  const set = [...diff.matchAll(/^[-+]([\w.-]{3,80})=/gm)].map((match) => match[1] ?? "");
+  const parts = [...new Set([id, ...set].flatMap(partsOf))].filter(
+    (part) => part.length > 2 && !OF_SWITCHES.test(part),
+  );
+  if (parts.join("").length < 5) return [];
+  const places = [...frames.flatMap(({ path, symbol }) => [...path.split(/[\\/]/).slice(-3), symbol ?? ""]), ...names];
   const met = places.find((place) => {
-    const text = place.toLowerCase().replace(/[^a-z]/g, "");
-    return text.length > 4 && (text.includes(plain) || (own.length > 1 && plain.includes(text)));
+    const own = partsOf(place.replace(/\.\w{1,4}$/, ""));
+    const shared = parts.filter((part) => own.includes(part)).length;
+    return shared === parts.length || (shared >= 2 && shared === own.length);
   });
-  return met === undefined || plain.length < 5
-    ? []
-    : [{ strength: WORTH.name, says: `guards or sets ${met}, which fails` }];
+  return met === undefined ? [] : [{ strength: WORTH.name, says: `guards or sets ${met}, which fails` }];
+}
+
+function partsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== "");
 }
 
 function touchDependencies(

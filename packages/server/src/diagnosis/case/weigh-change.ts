@@ -3,20 +3,23 @@
 import { HOUR, MINUTE, writeDuration, writeInstant } from "../../domain/instant.ts";
 import type { Change } from "./case.ts";
 import { type ChangeFacts, readChangeFacts } from "./change-facts.ts";
-import { isLockFile } from "./compare-lines.ts";
+import { type Gated, openGate } from "./gated-code.ts";
 import { type CaseHypothesis, sumOf, toArguments, type Weight } from "./hypothesis.ts";
-import { dependenciesIn, isOutside } from "./name-dependency.ts";
-import { GENERAL, type Symptom } from "./symptom.ts";
-import { type Effect, findEffect } from "./take-effect.ts";
+import { isLockFile } from "./is-lock-file.ts";
+import { dependenciesIn, isOutside, isStore } from "./name-dependency.ts";
+import { type Doing, isAnswerFromOutside, readDoing } from "./read-doing.ts";
+import type { Symptom } from "./symptom.ts";
+import { type Effect, planEffects } from "./take-effect.ts";
 import { type IsRare, touchFailure, vocabularyOf } from "./touch-failure.ts";
-import { TRAITS, type Trait } from "./trait.ts";
 import type { WeighingGround } from "./weighing-ground.ts";
 
 const POINTS = {
+  now: 2.5,
   soon: 2,
-  hour: 1.5,
-  day: 0.5,
-  old: -1,
+  hour: 1,
+  day: 0,
+  old: -1.5,
+  slow: 1,
   after: -8,
   firstFailing: 2,
   calls: 1,
@@ -25,58 +28,71 @@ const POINTS = {
   elsewhere: -2,
   harmless: -6,
   before: -2,
-  special: 2.5,
-  general: 1.5,
-  common: 0.5,
+  unnamed: -1,
+  offStack: -1.5,
 } as const;
 /** Without a mechanism, nearness in time and place is worth no more than this. */
 const MOST_WITHOUT_MECHANISM = 2;
-/** From here on a touch is a place or a name, not a word. */
-const TOUCHES = 2;
-const NAMES_IT = 4.5;
 /** What a caller does makes another service fail by itself less often than what that service does. */
 const BY_CALLER = 0.7;
+/** These grow until something breaks, hours after what made them grow. */
+const SLOW: readonly Symptom[] = ["memory", "disk", "backlog", "quota", "cost", "tls"];
 /** Deployments roll out, and clocks differ. */
 const SLACK = MINUTE;
 
 export function weighChanges(ground: WeighingGround): readonly CaseHypothesis[] {
   const { changes } = ground.theCase;
-  const vocabularies = changes.map(vocabularyOf);
-  const isRare: IsRare = (name) => {
-    const users = vocabularies.filter((words) => words.has(name)).length;
-    return users <= Math.max(2, changes.length / 3);
-  };
-  const weighed = changes.map((change) => weighChange(change, isRare, ground));
-  return weighed.map((one) => yieldToCommit(one, weighed));
+  const users = countUsers(changes);
+  const isRare: IsRare = (name) => (users.get(name) ?? 0) <= Math.max(2, changes.length / 3);
+  const effects = planEffects(changes);
+  const weighed = changes.map((change) =>
+    weighChange({ change, effect: effects(change), ground, isRare, evidence: [`change-${change.id}`] }),
+  );
+  const byId = new Map(weighed.map((one) => [one.cause.id, one]));
+  const opened = new Set(
+    weighed.filter(({ isRuledOut, score }) => !isRuledOut && score >= 3).flatMap(({ opens }) => opens),
+  );
+  return weighed.map((one) => yieldToSwitch(yieldToCommit(one, byId), opened));
+}
+
+/** How many changes name each name. */
+function countUsers(changes: readonly Change[]): ReadonlyMap<string, number> {
+  const users = new Map<string, number>();
+  for (const change of changes) {
+    for (const name of vocabularyOf(change)) users.set(name, (users.get(name) ?? 0) + 1);
+  }
+  return users;
 }
 
 interface Weighing {
   readonly change: Change;
   readonly effect: Effect;
   readonly ground: WeighingGround;
+  readonly isRare: IsRare;
   readonly evidence: readonly string[];
 }
 
-function weighChange(change: Change, isRare: IsRare, ground: WeighingGround): CaseHypothesis {
-  const effect = findEffect(change, ground.theCase.changes);
-  const weighing = { change, effect, ground, evidence: [`change-${change.id}`] };
+interface WeighedChange extends CaseHypothesis {
+  /** Commits that this switch lets run. */
+  readonly opens: readonly string[];
+}
+
+function weighChange(weighing: Weighing): WeighedChange {
+  const { ground, isRare, effect } = weighing;
+  const gate = openGate(weighing.change, ground.theCase.changes);
+  const { change } = gate;
   const facts = withName(change, readChangeFacts(change));
   const touch = touchFailure(change, facts, { names: ground.names, isRare });
-  const traits = facts.isHarmless
-    ? []
-    : TRAITS.filter((trait) => trait.shows({ ...facts, kind: change.kind, summary: change.summary }));
-  const causing = traits.filter(({ explains }) => explains.some((symptom) => ground.symptoms.has(symptom)));
-  const timing = weighTiming(weighing);
+  const does = readDoing(change, facts, { ground, touch: touch.strength });
+  const timing = weighTiming(weighing, does);
   const place = weighPlace(weighing);
-  const mechanism = judgeMechanism(touch.strength, causing, weighing);
   const isNear = ground.first.isOnlyNamed || place.points !== POINTS.calls;
   const weights = [
     timing,
     place,
-    ...weighTouch(touch, weighing),
-    ...weighTraits(causing, traits, weighing).map((weight) =>
-      isNear ? weight : { ...weight, points: weight.points * BY_CALLER },
-    ),
+    weighTouch(touch, facts, weighing),
+    { points: does.points * (isNear ? 1 : BY_CALLER), says: does.says, evidence: weighing.evidence },
+    ...weighGate(gate, weighing),
     ...(facts.isHarmless
       ? [against(POINTS.harmless, "It changes only documents, tests, comments or layout.", weighing)]
       : []),
@@ -86,15 +102,22 @@ function weighChange(change: Change, isRare: IsRare, ground: WeighingGround): Ca
   const isRuledOut = timing.points <= POINTS.after || facts.isHarmless;
   return {
     cause: { kind: change.kind, id: change.id },
-    score: mechanism === "none" || isRuledOut ? Math.min(total, MOST_WITHOUT_MECHANISM) : total,
+    score: does.mechanism === "none" || isRuledOut ? Math.min(total, MOST_WITHOUT_MECHANISM) : total,
     ...toArguments(weights),
     refuteBy: refuteBy(change),
-    mechanism,
-    isTimely: timing.points > 0 && place.points > POINTS.elsewhere,
+    mechanism: does.mechanism,
+    isTimely: timing.points >= POINTS.hour && place.points > POINTS.elsewhere,
     isRuledOut,
     component: componentFor(effect, ground),
-    linked: effect.linked,
+    linked: [...effect.linked, ...gate.commits],
+    opens: gate.commits,
   };
+}
+
+function weighGate({ commits }: Gated, { evidence }: Weighing): readonly Weight[] {
+  if (commits.length === 0) return [];
+  const cites = [...evidence, ...commits.slice(0, 3).map((id) => `change-${id}`)];
+  return [{ points: 1, says: `It switches on what ${commits.slice(0, 3).join(", ")} brought.`, evidence: cites }];
 }
 
 /** Of a variable whose values nobody may see, the name tells what it sets. */
@@ -107,8 +130,8 @@ function against(points: number, says: string, { evidence }: Weighing): Weight {
   return { points, says, evidence };
 }
 
-function weighTiming({ effect, ground, evidence }: Weighing): Weight {
-  const { first } = ground;
+function weighTiming({ effect, ground, evidence }: Weighing, { isScheduled }: Doing): Weight {
+  const { first, symptoms } = ground;
   if (effect.at === undefined) return { points: 0, says: "Nothing tells when it was made.", evidence };
   const blur = Math.max(SLACK, ...first.signals.slice(0, 3).map(({ blurMs }) => blurMs));
   const cites = [...evidence, ...first.signals.slice(0, 1).map(({ id }) => id)];
@@ -117,8 +140,12 @@ function weighTiming({ effect, ground, evidence }: Weighing): Weight {
   if (lag < -blur)
     return { points: POINTS.after, says: `${when}, after it began at ${writeInstant(first.at)}.`, evidence: cites };
   const says = `${when}, ${writeDuration(Math.max(0, lag))} before it began.`;
+  if (lag <= 3 * MINUTE) return { points: POINTS.now, says, evidence: cites };
   if (lag <= 15 * MINUTE) return { points: POINTS.soon, says, evidence: cites };
   if (lag <= 2 * HOUR) return { points: POINTS.hour, says, evidence: cites };
+  const isSlow = isScheduled || SLOW.some((symptom) => symptoms.has(symptom));
+  if (isSlow && lag <= 36 * HOUR)
+    return { points: POINTS.slow, says: `${says} Such failures take their time.`, evidence: cites };
   if (lag <= 24 * HOUR) return { points: POINTS.day, says, evidence: cites };
   return { points: POINTS.old, says: `${when} and ran ${writeDuration(lag)} without this failure.`, evidence: cites };
 }
@@ -149,6 +176,8 @@ function weighPlace(weighing: Weighing): Weight {
   }
   if (ground.graph.services.size === 0)
     return { points: 0, says: `It changes ${name}; nothing tells who calls whom.`, evidence };
+  if (isStore(component) && ground.graph.calleesOf(services[0] ?? "").size === 0)
+    return { points: 0, says: `It changes ${name}; nothing tells who uses ${component}.`, evidence };
   return { points: POINTS.elsewhere, says: `It changes ${name}; ${component} fails first.`, evidence };
 }
 
@@ -163,96 +192,29 @@ function isShared(file: string): boolean {
   return isLockFile(file) || /(?:^|\/)(?:shared|common|libs?|packages|pkg|core|proto|schemas?)\//.test(file);
 }
 
-function judgeMechanism(
-  strength: number,
-  causing: readonly Trait[],
-  { ground, change }: Weighing,
-): CaseHypothesis["mechanism"] {
-  if (isAnswerFromOutside(ground) && !mayMakeAnswer(strength, causing, { ground, change })) return "none";
-  const special = causing.some((trait) => !trait.isCommon && specialSymptoms(trait, ground).length > 0);
-  const does = causing.some((trait) => !trait.isCommon);
-  if ((special && strength >= 1) || (does && strength >= TOUCHES) || (causing.length > 0 && strength >= 2.5))
-    return "full";
-  if (strength >= NAMES_IT && change.kind === "commit") return "full";
-  return does || strength >= 2.5 ? "part" : "none";
-}
-
-function specialSymptoms({ explains }: Trait, { symptoms }: WeighingGround): readonly Symptom[] {
-  return explains.filter((symptom) => symptoms.has(symptom) && !GENERAL.has(symptom));
-}
-
-/**
- * How we ask makes another refuse us; that it breaks or is overloaded is not of our making, unless we ask elsewhere.
- * What is about another dependency than the one that answers so makes neither.
- */
-function mayMakeAnswer(
-  strength: number,
-  causing: readonly Trait[],
-  { ground, change }: Pick<Weighing, "ground" | "change">,
-): boolean {
-  if (causing.length === 0) return false;
-  const about = dependenciesIn([change.id, change.summary, ...change.files, change.diff].join("\n"));
-  const { dependencies } = ground.names;
-  if (about.length > 0 && dependencies.size > 0 && !about.some((name) => dependencies.has(name))) return false;
-  const asks: readonly Symptom[] = ["rate-limit", "auth", "refused", "unresolved", "timeout"];
-  return strength >= 1 || asks.some((symptom) => ground.symptoms.has(symptom));
-}
-
-/** Whoever wrote the line that asked did not make the other side fail by that alone. */
-function isAnswerFromOutside({ first, symptoms }: WeighingGround): boolean {
-  const answers: readonly Symptom[] = ["server-error", "refused", "unresolved", "tls", "quota", "rate-limit", "auth"];
-  return (isOutside(first.component) || first.isOnlyNamed) && answers.some((symptom) => symptoms.has(symptom));
-}
-
 function weighTouch(
   touch: { readonly strength: number; readonly says: readonly string[] },
-  { ground, evidence }: Weighing,
-): readonly Weight[] {
-  if (touch.strength === 0) return [{ points: -1, says: "Nothing of it is named by what fails.", evidence }];
+  { files }: ChangeFacts,
+  { ground, change, evidence }: Weighing,
+): Weight {
+  const { frames } = ground.names;
+  if (touch.strength === 0) {
+    const isOff = change.kind === "commit" && files.length > 0 && frames.length > 0;
+    return isOff
+      ? { points: POINTS.offStack, says: "Nothing of it is in the stack or named by what fails.", evidence }
+      : { points: POINTS.unnamed, says: "Nothing of it is named by what fails.", evidence };
+  }
   const share = isAnswerFromOutside(ground) ? 0.5 : 0.8;
   const cites = [...evidence, ...ground.first.signals.slice(0, 2).map(({ id }) => id)];
-  return [{ points: touch.strength * share, says: `It ${touch.says.join("; ")}.`, evidence: cites }];
-}
-
-function weighTraits(
-  causing: readonly Trait[],
-  traits: readonly Trait[],
-  { ground, evidence }: Weighing,
-): readonly Weight[] {
-  const [best] = causing
-    .map((trait) => ({ trait, special: specialSymptoms(trait, ground) }))
-    .map(({ trait, special }) => ({ trait, special, points: pointsOf(trait, special) }))
-    .sort((left, right) => right.points - left.points);
-  if (best !== undefined) {
-    const made =
-      best.special.length > 0 ? best.special : best.trait.explains.filter((symptom) => ground.symptoms.has(symptom));
-    return [
-      {
-        points: best.points,
-        says: `It ${best.trait.says}, which makes such failures (${made.slice(0, 3).join(", ")}).`,
-        evidence,
-      },
-    ];
-  }
-  const [other] = traits;
-  const says =
-    other === undefined
-      ? "Nothing in it makes such failures."
-      : `It ${other.says}, which makes other failures than these.`;
-  return [{ points: -1, says, evidence }];
-}
-
-function pointsOf({ isCommon, explains }: Trait, special: readonly Symptom[]): number {
-  if (isCommon) return POINTS.common;
-  // Who explains everything explains little.
-  const precision = explains.length > 8 ? 0.5 : 0;
-  return (special.length > 0 ? POINTS.special : POINTS.general) - precision;
+  return { points: touch.strength * share, says: `It ${touch.says.join("; ")}.`, evidence: cites };
 }
 
 /** What was there before a change took effect is not of its making. */
 function weighNovelty({ effect, ground, evidence }: Weighing): readonly Weight[] {
-  const own = ground.first.signals.filter(({ source }) => source === "log");
-  if (effect.at === undefined || own.length === 0 || !own.every(({ wasThere }) => wasThere)) return [];
+  const own = ground.first.signals.filter(({ source, isWeak }) => source === "log" && !isWeak);
+  const { at } = effect;
+  if (at === undefined || own.length === 0) return [];
+  if (!own.every(({ wasThere, firstAt }) => wasThere && firstAt < at - SLACK)) return [];
   return [
     {
       points: POINTS.before,
@@ -262,23 +224,40 @@ function weighNovelty({ effect, ground, evidence }: Weighing): readonly Weight[]
   ];
 }
 
-/** The one that fails first, or the changed service where that one is only named by it. */
+/** The one that fails first, or the changed service where one of ours is only named by it. */
 function componentFor({ services }: Effect, { first }: WeighingGround): string {
   const [service] = services;
-  return first.isOnlyNamed && service !== undefined ? service : first.component;
+  const isOurs = dependenciesIn(first.component).length === 0 && !isOutside(first.component);
+  return first.isOnlyNamed && isOurs && service !== undefined ? service : first.component;
 }
 
 /** A deployment brings commits; it is a cause of its own only where none of them explains the failure. */
-function yieldToCommit(one: CaseHypothesis, all: readonly CaseHypothesis[]): CaseHypothesis {
+function yieldToCommit(one: WeighedChange, byId: ReadonlyMap<string, WeighedChange>): WeighedChange {
   if (one.cause.kind !== "deploy" || one.isRuledOut) return one;
-  const brought = all.filter(({ cause }) => cause.kind === "commit" && one.linked.includes(cause.id));
+  const brought = one.linked.flatMap((id) => byId.get(id) ?? []).filter(({ cause }) => cause.kind === "commit");
   const [best] = brought.sort((left, right) => right.score - left.score);
   if (best === undefined) return one;
-  const says = `It brought ${best.cause.id}, which is weighed by itself.`;
+  return yieldTo(one, best.score - 0.5, {
+    id: best.cause.id,
+    says: `It brought ${best.cause.id}, which is weighed by itself.`,
+  });
+}
+
+/** Code that only ran when it was switched on is not to blame for the moment. */
+function yieldToSwitch(one: WeighedChange, opened: ReadonlySet<string>): WeighedChange {
+  if (one.cause.kind !== "commit" || one.isRuledOut || !opened.has(one.cause.id)) return one;
+  return yieldTo(one, MOST_WITHOUT_MECHANISM, { id: one.cause.id, says: "It ran only when it was switched on." });
+}
+
+function yieldTo(
+  one: WeighedChange,
+  score: number,
+  { id, says }: { readonly id: string; readonly says: string },
+): WeighedChange {
   return {
     ...one,
-    score: Math.min(one.score, best.score - 0.5),
-    against: [...one.against, { says, evidence: [`change-${best.cause.id}`] }],
+    score: Math.min(one.score, score),
+    against: [...one.against, { says, evidence: [`change-${id}`] }],
   };
 }
 

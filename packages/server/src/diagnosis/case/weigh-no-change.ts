@@ -1,6 +1,6 @@
 /** That no change of ours is the cause: another's failure, more traffic, bad data, an expired certificate, the platform, a quota. */
 
-import type { Instant } from "../../domain/instant.ts";
+import { type Instant, MINUTE } from "../../domain/instant.ts";
 import { findOddKey } from "./find-odd-key.ts";
 import { type CaseHypothesis, type NoChange, sumOf, toArguments, type Weight } from "./hypothesis.ts";
 import { dependenciesIn, isOutside } from "./name-dependency.ts";
@@ -22,12 +22,19 @@ const OF_THE_ASKING: readonly Symptom[] = [
 const EXPIRED = /expired|CERT_HAS_EXPIRED|not yet valid|not_after|notAfter|days? (?:until|to) expiry/i;
 const CERTIFICATE = /certificate|\bcert\b|CERT_|\bTLS\b|\bSSL\b|x509/i;
 const PLATFORM =
-  /ENOSPC|no space left|OOM.?kill|evict|node (?:not ready|pressure|drain|lost|down)|NotReady|DiskPressure|MemoryPressure|EMFILE|EROFS|read-only file|fail.?over|preempt|spot instance|hypervisor|kernel|database system is (?:starting|shutting)|in recovery mode|no primary|not primary|57P0[123]|hardware|packet loss|network partition|\b(?:availability )?zone\b|maintenance|SIGKILL|exit(?:ed)? (?:with )?(?:code )?137|host (?:reboot|restart)|noisy neighbou?r/i;
+  /ENOSPC|no space left|OOM.?kill|evict|node (?:not ready|pressure|drain|lost|down)|NotReady|DiskPressure|MemoryPressure|EMFILE|EROFS|read-only file|fail.?over|preempt|spot instance|hypervisor|kernel|database system is (?:starting|shutting)|in recovery mode|no primary|not primary|57P0[123]|hardware|packet loss|network partition|\b(?:availability )?zone\b|maintenance|input\/output error|I\/O error|EXT4-fs|nvme|XFS \(|controller is down|blk_update|soft lockup|clock (?:skew|drift|wrong|is)|system clock|\bntp\b|chron[yd]|TimeTooSkewed|used before issued|kubelet|SIGKILL|exit(?:ed)? (?:with )?(?:code )?137|host (?:reboot|restart)|noisy neighbou?r/i;
+const BROKEN =
+  /corrupt|poison|malformed|bad (?:record|row|data)|invalid (?:utf|character|byte|date)|unexpected (?:character|token|end)|control character|backfill|import(?:ed|er)? |NumberFormat|decimal digit|unparse?able|UnicodeDecode/i;
+const OUTGROWN =
+  /(?:integer|bigint|value|numeric) (?:field )?(?:overflow|out of range)|out of range for|22003|sequence .{0,60}(?:exhausted|maximum)|reached maximum value|too many (?:columns|partitions|rows|parts|items)|exceeds? .{0,40}(?:maximum|limit).{0,40}(?:size|rows|length|bytes)|(?:document|row|message|record|index) .{0,30}too (?:large|big|long)|maximum .{0,30}(?:size|id)|wraparound|id space/i;
 const STATUS = /status ?page|incident|outage|degraded|major|partial|elevated error|known issue/i;
 const USED_UP =
   /quota|billing|credit balance|usage limit|(?:daily|monthly|hourly) (?:request )?limit|spending limit|payment required/i;
 const OVERLOADED = /overloaded|\b529\b/i;
 const RISE = 1.4;
+const OF_LOAD: readonly Symptom[] = ["rate-limit", "pool", "cpu", "backlog", "memory", "timeout"];
+/** So long before and after the onset a line of the platform belongs to it. */
+const ABOUT = 10 * MINUTE;
 
 export function weighNoChanges(ground: WeighingGround): readonly CaseHypothesis[] {
   const weighings: readonly (readonly [NoChange, readonly Weight[], string])[] = [
@@ -172,14 +179,20 @@ function callersOf({ graph, first, signals }: WeighingGround): readonly string[]
   return [...affected].filter((service) => graph.calleesOf(service).has(first.component)).sort();
 }
 
-function weighTraffic({ signals, first, graph, theCase }: WeighingGround): readonly Weight[] {
-  const rates = signals.filter(({ source, symptoms }) => source === "metric" && symptoms.includes("traffic"));
+function weighTraffic({ signals, first, graph, theCase, symptoms }: WeighingGround): readonly Weight[] {
+  const rates = signals.filter((signal) => signal.source === "metric" && signal.symptoms.includes("traffic"));
   const begun = (signal: CaseSignal): Instant => signal.at - signal.blurMs;
   const entries = rates.filter(({ service }) => !graph.hasCallers(service));
   const risen = entries.find((signal) => (signal.ratio ?? 1) >= RISE && begun(signal) <= first.at);
   if (risen !== undefined) {
     const more = Math.min(1.5, Math.log2(Math.max(1, risen.ratio ?? 1)) / 2);
-    return [weigh(4 + more, `${capitalise(risen.says)}, before anything failed.`, [risen])];
+    const strained = OF_LOAD.filter((symptom) => symptoms.has(symptom));
+    return [
+      weigh(4 + more, `${capitalise(risen.says)}, before anything failed.`, [risen]),
+      ...(strained.length > 0
+        ? [weigh(1, `Load makes such failures${withSymptoms(strained)}.`, first.signals.slice(0, 1))]
+        : []),
+    ];
   }
   const downstream = rates.find((signal) => (signal.ratio ?? 1) >= RISE && begun(signal) <= first.at);
   if (downstream !== undefined)
@@ -222,14 +235,23 @@ function weighData(ground: WeighingGround): readonly Weight[] {
   );
   if (odd !== undefined)
     weights.push(weigh(3.5, `All failures carry ${odd}, while others go well.`, first.signals.slice(0, 1)));
-  if (
-    /corrupt|poison|malformed|bad (?:record|row|data)|invalid (?:utf|character|byte|date)|unexpected (?:character|token|end)|control character|backfill|import/i.test(
-      `${textOf(ground)}\n${ground.told}`,
-    )
-  ) {
+  if (BROKEN.test(`${textOf(ground)}\n${ground.told}`))
     weights.push(weigh(1.5, "It speaks of a broken record.", first.signals.slice(0, 1)));
-  }
+  if (OUTGROWN.test(textOf(ground)))
+    weights.push(weigh(3, "It speaks of a limit that the data has outgrown.", first.signals.slice(0, 1)));
+  if (shown.some((kind) => kind === "format" || kind === "validation") && goesWellElsewhere(ground))
+    weights.push(weigh(1.5, "The same operation goes well with other records.", first.signals.slice(0, 1)));
   return weights;
+}
+
+/** Some of the same operations fail and others do not, all the time. */
+function goesWellElsewhere({ first, theCase }: WeighingGround): boolean {
+  const names = new Set(first.signals.filter(({ source }) => source === "trace").map(({ name }) => name));
+  const during = theCase.spans.filter(
+    ({ service, name, start }) => service === first.component && names.has(name) && start >= first.at,
+  );
+  const failed = during.filter((span) => span.failed).length;
+  return during.length >= 10 && failed > 0 && failed <= 0.9 * during.length;
 }
 
 function weighCertificate(ground: WeighingGround): readonly Weight[] {
@@ -242,18 +264,29 @@ function weighCertificate(ground: WeighingGround): readonly Weight[] {
 }
 
 function weighInfrastructure(ground: WeighingGround): readonly Weight[] {
-  const { first, signals, graph } = ground;
+  const { first, signals } = ground;
+  const near = signals.filter(({ at }) => Math.abs(at - first.at) <= ABOUT);
   const weights: Weight[] = [];
-  const saying = signals.find(({ name, text, source }) => source !== "metric" && PLATFORM.test(`${name}\n${text}`));
+  const saying = near.find(({ name, text, source }) => source !== "metric" && PLATFORM.test(`${name}\n${text}`));
   if (saying !== undefined) weights.push(weigh(3.5, `The platform shows in the log: ${saying.says}.`, [saying]));
   if (PLATFORM.test(ground.told)) weights.push(weigh(2.5, "A check or note tells of the platform.", []));
-  const scarce = first.signals.find(
-    ({ source, symptoms }) =>
-      source === "metric" &&
-      symptoms.some((symptom) => symptom === "disk" || symptom === "memory" || symptom === "cpu"),
-  );
+  const scarce = near.find((signal) => isScarce(signal, ground));
   if (scarce !== undefined)
     weights.push(weigh(scarce.symptoms.includes("disk") ? 2.5 : 1.5, `${capitalise(scarce.says)}.`, [scarce]));
+  weights.push(...weighTogether(ground), ...weighNames(ground));
+  return weights.length > 0 ? weights : [weigh(-2, "Nothing speaks of machines, disks or memory.", [])];
+}
+
+/** Of the first failing component, or of a machine: what nobody calls and what calls nobody. */
+function isScarce({ source, service, symptoms }: CaseSignal, { first, graph }: WeighingGround): boolean {
+  const isMachine = !graph.services.has(service) && service !== first.component;
+  const kinds: readonly Symptom[] = ["disk", "memory", "cpu"];
+  return (
+    source === "metric" && (isMachine || service === first.component) && symptoms.some((one) => kinds.includes(one))
+  );
+}
+
+function weighTogether({ first, signals, graph }: WeighingGround): readonly Weight[] {
   const together = first.affected.filter(
     (service) =>
       service !== first.component &&
@@ -262,15 +295,21 @@ function weighInfrastructure(ground: WeighingGround): readonly Weight[] {
   );
   const isTold =
     together.length > 0 && graph.services.size > 1 && together.every((service) => graph.services.has(service));
-  if (isTold && together.length > 1)
-    weights.push(
-      weigh(
-        1.5,
-        `Services that do not call each other fail together: ${together.slice(0, 4).join(", ")}.`,
-        signals.slice(0, 3),
-      ),
-    );
-  return weights.length > 0 ? weights : [weigh(-2, "Nothing speaks of machines, disks or memory.", [])];
+  if (!isTold || together.length < 2) return [];
+  const says = `Services that do not call each other fail together: ${together.slice(0, 4).join(", ")}.`;
+  return [weigh(1.5, says, signals.slice(0, 3))];
+}
+
+/** One service that cannot resolve a name may have a wrong one; several have no one to ask. */
+function weighNames({ signals }: WeighingGround): readonly Weight[] {
+  const lost = signals.filter(
+    ({ source, isWeak, symptoms }) => source === "log" && !isWeak && symptoms.includes("unresolved"),
+  );
+  const services = [...new Set(lost.map(({ service }) => service))];
+  const isTemporary = lost.some(({ text }) => /EAI_AGAIN|temporary failure|SERVFAIL|resolver|:53\b/i.test(text));
+  if (services.length < 2)
+    return isTemporary ? [weigh(2, "The names were resolved before, and fail for a time.", lost.slice(0, 2))] : [];
+  return [weigh(5, `Names cannot be resolved in ${services.slice(0, 4).join(", ")}.`, lost.slice(0, 3))];
 }
 
 function weighQuota(ground: WeighingGround): readonly Weight[] {
