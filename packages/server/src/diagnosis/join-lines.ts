@@ -34,6 +34,10 @@ export interface JoinInput<Origin = unknown> {
   readonly loudness: Loudness | undefined;
   readonly requestId: string | undefined;
   readonly origin?: Origin;
+  /** What was written below it and is known to be of it; then nothing else is. */
+  readonly below?: readonly string[];
+  /** Nobody caught what it tells, and the process ended. */
+  readonly isCrash?: boolean;
 }
 
 /** Lines of one error are written together; more than this apart, they are not of one. */
@@ -93,7 +97,7 @@ export function createLineJoiner(): LineJoiner {
     prelude = undefined;
     weak = undefined;
     blocks.push(block);
-    if (line.parsed.json !== undefined || LINE_ALONE.has(channel)) return;
+    if (line.below !== undefined || line.parsed.json !== undefined || LINE_ALONE.has(channel)) return;
     open = { block, braced: opensBraces(line.parsed.body), framed: false, held: [], last: line.at };
   }
 
@@ -158,7 +162,8 @@ export function createLineJoiner(): LineJoiner {
 }
 
 function startBlock(line: JoinInput, channel: Channel, place: FrameFact | undefined): ErrorBlock {
-  const block = { at: line.at, channel, lines: linesOf(line), crash: place !== undefined };
+  const lines = [...linesOf(line), ...(line.below ?? [])].slice(0, LONGEST_BLOCK);
+  const block = { at: line.at, channel, lines, crash: place !== undefined || line.isCrash === true };
   const details = line.parsed.json === undefined ? [] : inspectFields(line.parsed.json);
   return {
     ...block,

@@ -1,6 +1,7 @@
-/** Stack frames as V8 prints them. */
+/** Stack frames as V8, the Java machine and .NET print them; other languages' frames are written in V8's way first. */
 
 import type { FrameFact } from "../domain/evidence.ts";
+import { parseJavaFrame, parseNetFrame } from "./traces/managed-frames.ts";
 
 export interface Frame {
   readonly fact?: FrameFact;
@@ -12,13 +13,21 @@ const FRAME_START = /^\s*at (?:async )?(?:new )?/;
 const LOCATION = /^(.{1,1024}?):(\d{1,9})(?::(\d{1,9}))?$/;
 const PLACELESS = /(?:\(<anonymous>\)|\(native\)|\(index \d{1,9}\)|^<anonymous>)$/;
 const EVAL_ORIGIN = /^eval at .{0,256}?\((?=[^\s(])([^()]{1,1024}:\d{1,9}:\d{1,9})\)/;
-const ELIDED = /^\s+\.\.\. \d{1,6} lines matching cause stack trace \.\.\.$/;
+const ELIDED = /^\s+\.\.\. \d{1,6} (?:lines matching cause stack trace \.\.\.|more|common frames omitted)$/;
+/** Where languages keep what was installed, and their own libraries. */
+const INSTALLED =
+  /[\\/](?:node_modules|site-packages|dist-packages|gems|pkg[\\/]mod|registry[\\/]src)[\\/]|[\\/]lib[\\/](?:python|ruby)[\d./\\]|^\/usr\/(?:local\/|lib\/)?go(?:-[\d.]{1,8})?\/src\/|^\/rustc\//;
+const OF_RUNTIME = /^(?:node:|internal\/|wasm:|<)/;
 
 /** Reads one line of a stack; `undefined` when it is not one. */
 export function parseFrame(line: string): Frame | undefined {
   if (ELIDED.test(line)) return { own: false };
   const start = FRAME_START.exec(line);
   if (start === null) return undefined;
+  return parseScriptFrame(line, start) ?? parseJavaFrame(line) ?? parseNetFrame(line);
+}
+
+function parseScriptFrame(line: string, start: RegExpExecArray): Frame | undefined {
   const rest = withoutTail(line.slice(start[0].length));
   if (PLACELESS.test(rest)) return { own: false };
   const open = rest.endsWith(")") ? openingOf(rest) : -1;
@@ -40,8 +49,7 @@ export function parseLocation(text: string): FrameFact | undefined {
 }
 
 export function isOwnPath(path: string): boolean {
-  if (path.startsWith("node:") || path.startsWith("internal/") || path.startsWith("wasm:")) return false;
-  return !/[\\/]node_modules[\\/]/.test(path);
+  return !OF_RUNTIME.test(path) && !INSTALLED.test(path);
 }
 
 /** An error printed by inspection ends its last frame with ` {`, or with a comma inside an object. */
@@ -66,8 +74,9 @@ function toSymbol(text: string): string | undefined {
 }
 
 function looksLikePath(path: string): boolean {
-  if (/^(?:file:\/\/|node:|internal\/|wasm:|webpack(?:-internal)?:|[\\/]|[A-Za-z]:[\\/])/.test(path)) return true;
-  return !/\s/.test(path) && /\.[cm]?[jt]sx?$/.test(path);
+  if (/^(?:file:\/\/|node:|internal\/|wasm:|webpack(?:-internal)?:|[\\/]|[A-Za-z]:[\\/]|<frozen )/.test(path))
+    return true;
+  return !/\s/.test(path) && /\.(?:[cm]?[jt]sx?|py|rb|go|rs|php|exs?)$/.test(path);
 }
 
 function toPath(path: string): string {

@@ -4,6 +4,7 @@ import type { FrameFact } from "../domain/evidence.ts";
 import { firstLineOf } from "./mask-text.ts";
 import { parseFrame } from "./parse-frame.ts";
 import { createPropertyReader, type PropertyReader } from "./read-properties.ts";
+import { packageOf } from "./traces/managed-frames.ts";
 
 export interface ErrorText {
   readonly errorClass?: string;
@@ -30,6 +31,8 @@ export interface Link {
   code: string | undefined;
   status: string | undefined;
   readonly frames: FrameFact[];
+  /** Its stack has begun. */
+  framed: boolean;
   /** Installed packages above the first frame of ours, the innermost first. */
   readonly packages: string[];
   readonly properties: PropertyReader;
@@ -41,12 +44,15 @@ export interface Head {
   readonly message: string;
   /** What stood before the class: `Error in handleMention:`. */
   readonly before: string;
+  /** The package of the class, where it is written out: `slack_sdk.errors`, `java.net`. */
+  readonly module?: string;
 }
 
+/** In most languages a class is written with the package that it is of. */
 const CLASS =
-  /(^|[\s:([])\[?((?:[A-Z][\w$]{0,80}?)?(?:Error|Exception|Rejection)|DOMException)(?: \[([\w$]{1,80})\])?(: |$|\])/;
+  /(^|[\s:([\]])\[?((?:[A-Za-z_][\w$]{0,60}(?:\.|::)){0,8})((?:[A-Z][\w$]{0,80}?)?(?:Error|Exception|Rejection)|DOMException)(?: \[([\w$]{1,80})\]| \(\w{1,12}\))?(: |:?$|\])/;
 const NESTED =
-  /^(\s+)(?:(?:original|\[?cause\]?|\[?error\]?|err|reason|exception|lastError): (?=\[?[A-Z])|(?=\[?[A-Z]))/;
+  /^(\s+)(?:(?:original|\[?cause\]?|\[?error\]?|err|reason|exception|lastError): (?=\[?[A-Za-z_])|(?:---> )?(?=\[?[A-Z]))/;
 const CAUSED_BY = /^\s*caused by: /i;
 const PROPERTY = /^(\s*)(code|status|statusCode|errno): '?([\w.-]{1,80})'?,?$/;
 /** Names that say only that something was thrown. */
@@ -54,19 +60,24 @@ const PLAIN_CLASSES: ReadonlySet<string> = new Set(["Error", "TypeError", "Unkno
 const WRAPPER_CODES: ReadonlySet<string> = new Set(["slack_bolt_unknown_error", "slack_bolt_multiple_listener_error"]);
 const THROWN_TEXT = /^(\s+)original: '([^']{1,2000})',?$/;
 
+const INSTALLED_IN = ["node_modules", "site-packages", "dist-packages", "/gems/", "/pkg/mod/"];
+const PACKAGE =
+  /^(?:(node_modules|site-packages|dist-packages)[\\/]((?:@[\w.-]{1,60}[\\/])?[\w.-]{1,60})|\/gems\/([\w-]{1,60}?)-\d[^/]{0,40}\/|\/pkg\/mod\/([^@\s]{1,120})@)/;
+
 /** `Class: message` at the first place where an error's class stands in a line. */
 export function findHead(text: string): Head | undefined {
   const match = CLASS.exec(text);
   if (match === null) return undefined;
-  const [whole, lead = "", name = "", inner, end = ""] = match;
+  const [whole, lead = "", module = "", name = "", inner, end = ""] = match;
   const message = end === "]" ? "" : text.slice(match.index + whole.length).replace(/\](?: \{)?$/, "");
   const isCode = inner !== undefined && /^[A-Z0-9_]+$/.test(inner);
-  const errorClass = inner === undefined || isCode ? name : inner;
+  const errorClass = inner === undefined || isCode ? name.slice(name.lastIndexOf("$") + 1) : inner;
   const before = text
     .slice(0, match.index + lead.length)
     .replace(/\[$/, "")
     .trim();
-  return { errorClass, code: isCode ? inner : undefined, message, before };
+  const head = { errorClass, code: isCode ? inner : undefined, message, before };
+  return module === "" ? head : { ...head, module: module.replace(/(?:\.|::)$/, "") };
 }
 
 /** `details` are further lines about the first error, which follow its stack. */
@@ -88,6 +99,7 @@ function readInto(links: Link[], line: string): boolean {
   const frame = parseFrame(line);
   if (frame !== undefined) {
     const link = links.at(-1);
+    if (link !== undefined) link.framed = true;
     if (frame.own && frame.fact !== undefined) link?.frames.push(frame.fact);
     else if (link?.frames.length === 0) notePackage(link, line);
     return true;
@@ -99,10 +111,16 @@ function readInto(links: Link[], line: string): boolean {
 }
 
 function notePackage(link: Link, line: string): void {
-  const start = line.lastIndexOf("node_modules");
-  const name =
-    start < 0 ? undefined : /^node_modules[\\/]((?:@[\w.-]{1,60}[\\/])?[\w.-]{1,60})/.exec(line.slice(start))?.[1];
+  const name = installedIn(line) ?? packageOf(line);
   if (name !== undefined && !link.packages.includes(name) && link.packages.length < 20) link.packages.push(name);
+}
+
+/** `@slack/web-api`, `slack_sdk`, `github.com/slack-go/slack`, `slack-ruby-client`: what lies in the folder of what was installed. */
+function installedIn(line: string): string | undefined {
+  const start = INSTALLED_IN.map((folder) => line.lastIndexOf(folder)).find((found) => found >= 0);
+  if (start === undefined) return undefined;
+  const [, , scripted, gem, module] = PACKAGE.exec(line.slice(start)) ?? [];
+  return scripted ?? gem ?? module;
 }
 
 function toNestedLink(line: string, links: readonly Link[]): Link | undefined {
@@ -128,7 +146,8 @@ function toLink(line: string, indent: number): Link {
     code: head?.code,
     status: undefined,
     frames: [],
-    packages: [],
+    framed: false,
+    packages: head?.module === undefined ? [] : [head.module],
     properties: createPropertyReader(),
   };
 }
@@ -150,7 +169,7 @@ function readProperty(links: readonly Link[], line: string): void {
 /** Below the first line of a message, and above its stack. */
 function noteMessage(links: readonly Link[], line: string): void {
   const link = links.at(-1);
-  if (link === undefined || link.frames.length > 0 || link.packages.length > 0 || link.more.length >= 20) return;
+  if (link === undefined || link.framed || link.more.length >= 20) return;
   if (/[\p{L}\d]/u.test(line)) link.more.push(line.trim());
 }
 

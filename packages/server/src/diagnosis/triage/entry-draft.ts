@@ -12,6 +12,7 @@ export interface Draft {
   readonly own?: Loudness;
   readonly logger?: string;
   readonly service?: string;
+  readonly source?: string;
   readonly fields?: Fields;
   /** Nothing more is to be looked for in the text. */
   readonly done?: boolean;
@@ -42,6 +43,10 @@ export function firstText(fields: Fields, keys: readonly string[]): string | und
 
 const WORDS: ReadonlyMap<string, Loudness> = new Map([
   ["trace", "debug"],
+  ["trce", "debug"],
+  ["trac", "debug"],
+  ["debu", "debug"],
+  ["dbug", "debug"],
   ["debug", "debug"],
   ["dbg", "debug"],
   ["verbose", "debug"],
@@ -58,6 +63,12 @@ const WORDS: ReadonlyMap<string, Loudness> = new Map([
   ["warning", "warn"],
   ["wrn", "warn"],
   ["err", "error"],
+  ["erro", "error"],
+  ["fail", "error"],
+  ["severe", "error"],
+  ["fata", "error"],
+  ["ftl", "error"],
+  ["pani", "error"],
   ["error", "error"],
   ["fatal", "error"],
   ["panic", "error"],

@@ -38,7 +38,7 @@ const ERROR_FIELDS = ["err", "error", "exception", "reason", "cause", "errorMess
 /** Ids that a provider gave to a call of ours, as Anthropic and OpenAI print them. */
 const OF_PROVIDER = /^req_\w{16,}$/;
 
-/** Lines of a plain entry each stand for themselves; a structured entry is one. */
+/** Lines of a plain entry each stand for themselves; a structured entry is one, and so is one that was put together. */
 export function toJoinInputs(entry: LogEntry, context: JoinContext): readonly JoinInput<Origin>[] {
   const [first = "", ...rest] = entry.fields === undefined ? entry.text.split("\n", MOST_LINES) : [entry.text];
   const loudness = LOUDNESS[context.judgement];
@@ -48,8 +48,11 @@ export function toJoinInputs(entry: LogEntry, context: JoinContext): readonly Jo
   const isGuess = entry.levelBy === "envelope" || entry.severity === undefined || loudness === undefined;
   const heard = loudness === undefined || (isGuess && loudness === "error") ? {} : { loudness };
   const further = loudness === "info" ? { loudness } : {};
+  const head = { ...common, raw: first.slice(0, LONGEST_LINE), parsed: { ...parsed, ...heard }, loudness };
+  if (entry.isWhole === true)
+    return [{ ...head, below: entry.fields === undefined ? rest : [], isCrash: entry.isCrash === true }];
   return [
-    { ...common, raw: first.slice(0, LONGEST_LINE), parsed: { ...parsed, ...heard }, loudness },
+    head,
     ...rest.map((line) => {
       const body = line.slice(0, LONGEST_LINE);
       return { ...common, raw: body, parsed: { body, ...further }, loudness: further.loudness };

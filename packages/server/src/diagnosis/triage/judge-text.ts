@@ -42,15 +42,29 @@ const ACCESS_LOG =
   /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]{1,500}" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/\S{0,300} [1-4]\d\d\b/;
 
 export function judgeEntry(entry: LogEntry): Judgement {
+  if (entry.isWhole === true && entry.severity === undefined) return "error";
   const text = firstLineOf(entry.text).slice(0, LONGEST);
   if (isNoneOfTheBot(entry) || HARMLESS.test(text) || ACCESS_LOG.test(text)) return "quiet";
   const isSure = entry.levelBy === undefined && entry.severity !== undefined;
   if (text.trim() === "" && entry.fields === undefined) return isSure ? "quiet" : "open";
-  if (isSure && entry.severity === "debug") return "quiet";
-  if (!isSure && OF_CHAIN.test(text)) return "open";
+  return isSure ? judgeSure(entry, text) : judgeUnsure(entry, text);
+}
+
+function judgeSure(entry: LogEntry, text: string): Judgement {
+  if (entry.severity === "debug") return "quiet";
   const own = withoutUserText(text);
-  if (isRetry(text, own)) return OF_PEOPLE.test(own) ? "quiet" : "retry";
-  return isSure ? judgeLevel(entry, own) : judgeGuessed(entry, own);
+  return judgeRetry(text, own) ?? judgeLevel(entry, own);
+}
+
+function judgeUnsure(entry: LogEntry, text: string): Judgement {
+  if (OF_CHAIN.test(text)) return "open";
+  const own = withoutUserText(text);
+  return judgeRetry(text, own) ?? judgeGuessed(entry, own);
+}
+
+function judgeRetry(text: string, own: string): Judgement | undefined {
+  if (!isRetry(text, own)) return undefined;
+  return OF_PEOPLE.test(own) ? "quiet" : "retry";
 }
 
 /** A database warns of much in its own log that is nobody's failure. */

@@ -13,10 +13,16 @@ export interface LogEntry {
   readonly levelBy?: "envelope";
   /** Name that `@slack/logger` printed: `bolt-app`, empty where it printed none. */
   readonly logger?: string;
+  /** The logger, thread or place in the code that a plain line names behind its level. */
+  readonly source?: string;
   /** The process, app, container or logger that wrote it, if the envelope says so. */
   readonly service?: string;
   /** What the program wrote, without envelope and colours. Lines of one write stay apart; those of one field stay together. */
   readonly text: string;
+  /** Its lines are of one error: what it says, and below it the stack. */
+  readonly isWhole?: boolean;
+  /** Nobody caught that error, and the process ended. */
+  readonly isCrash?: boolean;
   /** Fields of a structured entry, its message and time among them. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }

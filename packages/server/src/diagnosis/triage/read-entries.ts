@@ -2,7 +2,9 @@
 
 import { type Loudness, parseLevel, parseLine } from "../parse-line.ts";
 import { type Draft, type Fields, levelOfWord } from "./entry-draft.ts";
+import { createTraceJoiner } from "./join-traces.ts";
 import type { EntryReader, LogEntry } from "./log-entry.ts";
+import { readPreamble } from "./read-preamble.ts";
 import { readTimeStamp, type TimeContext } from "./read-time.ts";
 import { fromJournalExport, unwrapJson } from "./unwrap-json.ts";
 import { unwrapText } from "./unwrap-text.ts";
@@ -27,6 +29,7 @@ interface ExportBlock {
 
 /** Reads line by line; nothing that comes in makes it throw. */
 export function createEntryReader(): EntryReader {
+  const traces = createTraceJoiner();
   const parts = new Map<string, { readonly line: number; readonly draft: Draft }>();
   let context: TimeContext = { last: undefined };
   let block: ExportBlock | undefined;
@@ -76,13 +79,13 @@ export function createEntryReader(): EntryReader {
   }
 
   return {
-    take,
+    take: (raw) => take(raw).flatMap(traces.take),
     finish: () => {
       const rest = [...parts.values()].flatMap(({ line: start, draft }) =>
         unwrap(draft, context, 1).map((whole) => finish(start, whole)),
       );
       parts.clear();
-      return [...endBlock(), ...rest];
+      return [...[...endBlock(), ...rest].flatMap(traces.take), ...traces.finish()];
     },
   };
 }
@@ -135,6 +138,7 @@ function toEntry(line: number, draft: Draft, context: TimeContext): LogEntry {
   const isGuess = draft.own === undefined && read.own === undefined && severity !== undefined;
   const fields = draft.fields ?? read.fields;
   const logger = read.logger ?? draft.logger;
+  const source = read.source ?? draft.source;
   const at = read.at ?? draft.at;
   return {
     line,
@@ -143,6 +147,7 @@ function toEntry(line: number, draft: Draft, context: TimeContext): LogEntry {
     ...(severity === undefined ? {} : { severity }),
     ...(isGuess ? { levelBy: "envelope" as const } : {}),
     ...(logger === undefined ? {} : { logger }),
+    ...(source === undefined ? {} : { source }),
     ...(draft.service === undefined ? {} : { service: draft.service }),
     ...(fields === undefined ? {} : { fields }),
   };
@@ -153,6 +158,7 @@ interface ReadText {
   readonly at?: number;
   readonly own?: Loudness;
   readonly logger?: string;
+  readonly source?: string;
   readonly fields?: Fields;
 }
 
@@ -170,6 +176,12 @@ function readText(draft: Draft, context: TimeContext): ReadText {
   }
   const logfmt = readLogfmt(rest);
   if (logfmt !== undefined) return { ...time, ...logfmt };
+  const preamble = readPreamble(rest);
+  if (preamble !== undefined) {
+    const { length, own, source } = preamble;
+    const body = rest.slice(length).replace(/^[\s|:]{0,40}/, "");
+    return { text: body, ...time, own, ...(source === undefined ? {} : { source }) };
+  }
   const line = rest.startsWith(" ")
     ? { body: rest }
     : parseLevelOf(rest, stamp !== undefined || draft.at !== undefined);

@@ -3,7 +3,9 @@
 import type { Redact } from "../../domain/redact.ts";
 import type { Link } from "../read-error-block.ts";
 import type { ErrorLink } from "./error-fact.ts";
+import { nameCode } from "./name-code.ts";
 import { isKnown, nameComponent } from "./name-component.ts";
+import { readPythonValue } from "./read-python-value.ts";
 
 const LONGEST_MESSAGE = 1_000;
 const SYSTEM_CODE =
@@ -55,7 +57,9 @@ export function readErrorLink(link: Link, around: string, redact: Redact): Error
   const call = callOf(link, said);
   const retryAfterMs = retryOf(link, said);
   const pointers = pointersOf(link, said);
-  const [needed, provided] = ["needed", "provided"].map((name) => link.properties.first(`data.${name}`, name));
+  const [needed, provided] = (["needed", "provided"] as const).map(
+    (name) => link.properties.first(`data.${name}`, name) ?? json?.[name],
+  );
   const message = redact(said.slice(0, LONGEST_MESSAGE));
   const component = nameComponent({
     ...codes,
@@ -104,6 +108,8 @@ interface JsonError {
   readonly type?: string;
   readonly code?: string;
   readonly status?: number;
+  readonly needed?: string;
+  readonly provided?: string;
 }
 
 /** The answer of a service, which SDKs print behind the status. */
@@ -111,7 +117,7 @@ function jsonIn(text: string): JsonError | undefined {
   const start = text.indexOf("{");
   if (start < 0) return undefined;
   const end = text.lastIndexOf("}");
-  const value = parse(text.slice(start, end + 1));
+  const value = parse(text.slice(start, end + 1)) ?? parsePython(text.slice(start));
   if (value !== undefined) return readJson(value, 0);
   // Python prints dictionaries: `{'ok': False, 'error': 'invalid_blocks'}`.
   const types = [...text.matchAll(/["'](?:type|error|__type)["']:\s?["']([\w.-]{1,80})["']/g)].map(([, type]) => type);
@@ -128,6 +134,13 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
+/** Only what holds an error, or says that it is none of the good ones. */
+function parsePython(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (!/^\{\s?['"][\w.-]{1,40}['"]: /.test(text)) return undefined;
+  const value = readPythonValue(text);
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
+}
+
 function readJson(value: Readonly<Record<string, unknown>>, depth: number): JsonError {
   const { error } = value;
   const inner =
@@ -136,7 +149,8 @@ function readJson(value: Readonly<Record<string, unknown>>, depth: number): Json
     [value.type, value.status, value.category, value.__type].find(isName) ?? (isName(error) ? error : undefined);
   const code = [value.code, value.error_code, value.errorCode].map(String).find(isName);
   const status = [value.status_code, value.statusCode, value.status, value.code].map(Number).find(isStatus);
-  return { ...given({ type, code, status }), ...inner };
+  const [needed, provided] = [value.needed, value.provided].map((one) => (typeof one === "string" ? one : undefined));
+  return { ...given({ type, code, status, needed, provided }), ...inner };
 }
 
 function isName(value: unknown): value is string {
@@ -170,7 +184,7 @@ interface Codes {
   readonly type?: string;
 }
 
-function codesOf({ properties, code, message }: Link, said: string, json: JsonError | undefined): Codes {
+function codesOf({ properties, code, message, errorClass }: Link, said: string, json: JsonError | undefined): Codes {
   const slack = /\bAn API error occurred: ([a-z_]{1,60})\b/.exec(said)?.[1];
   const printed = [code, properties.first("code", "errorCode", "error.code")].find(
     (value) => value !== undefined && value !== "",
@@ -193,7 +207,8 @@ function codesOf({ properties, code, message }: Link, said: string, json: JsonEr
       .map((path) => properties.first(path))
       .find((value) => isName(value) && value !== printed && !NO_TYPE.test(value)) ??
     json?.type;
-  return given({ code: printed ?? json?.code ?? SYSTEM_CODE.exec(said.slice(0, 2_000))?.[1], type });
+  const named = printed ?? json?.code ?? SYSTEM_CODE.exec(said.slice(0, 2_000))?.[1];
+  return given({ code: named ?? nameCode(`${errorClass ?? ""}: ${said}`), type });
 }
 
 interface Place {

@@ -22,12 +22,19 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 const ISO =
   /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?\]?(?![\d-])/;
 const SYSLOG = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?= )/;
-const APACHE = /^\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-]\d{4})\]/;
+const APACHE = /^\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4})[: ](\d\d):(\d\d):(\d\d)(?: ([+-]\d{4}))?\]/;
 const CLOCK = /^\[?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\]?(?=[\s|])/;
+/** `10:04AM`, as zerolog writes on a terminal. */
+const HALF_DAY = /^\[?(\d{1,2}):(\d\d)(?::(\d\d))? ?([AP])M\]?(?=\s)/;
+/** What `toLocaleString`, `toString` and `toUTCString` of JavaScript write, C's `ctime` and Java's own logger. */
+const SPOKEN =
+  /^\[?((?:[A-Z][a-z]{2},? )?(?:[A-Z][a-z]{2} {1,2}\d{1,2},? (?:\d{4},? \d{1,2}:\d\d:\d\d(?: [AP]M)?|\d\d:\d\d:\d\d \d{4})|\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d)|\d{1,2}\/\d{1,2}\/\d{4},? \d{1,2}:\d\d:\d\d(?: [AP]M)?)( (?:GMT|UTC)(?:[+-]\d{4})?)?(?: \([^)]{1,60}\))?\]?(?=[\s:|-]|$)/;
+const DOTTED = /^\[?(\d\d)\.(\d\d)\.(\d{4}),? (\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\]?(?=[\s:|-])/;
 const EPOCH = /^\[?(\d{10}(?:\.\d{1,9})?|\d{13})\]?(?=[\s:|])/;
 
 /** The time at the start of a text, if one stands there. */
 export function readTimeStamp(text: string, context: TimeContext): TimeStamp | undefined {
+  if (!/^\[?(?:\d|[A-Z][a-z]{2},? )/.test(text)) return undefined;
   const iso = ISO.exec(text);
   if (iso !== null) return isoStamp(iso);
   const syslog = SYSLOG.exec(text);
@@ -38,7 +45,27 @@ export function readTimeStamp(text: string, context: TimeContext): TimeStamp | u
   if (clock !== null) return clockStamp(clock, context);
   const epoch = EPOCH.exec(text);
   const at = epoch === null ? undefined : readTime(epoch[1]);
-  return epoch === null || at === undefined ? undefined : { at, length: epoch[0].length, full: true };
+  if (epoch !== null && at !== undefined) return { at, length: epoch[0].length, full: true };
+  return readSpoken(text, context);
+}
+
+function readSpoken(text: string, context: TimeContext): TimeStamp | undefined {
+  const half = HALF_DAY.exec(text);
+  if (half !== null) return halfDayStamp(half, context);
+  const dotted = DOTTED.exec(text);
+  if (dotted !== null) {
+    const [whole, day, month, year, hour, minute, second, fraction] = dotted;
+    return isoStamp([whole, year, month, day, hour, minute, second, fraction]);
+  }
+  const [whole, said = "", zone = " UTC"] = SPOKEN.exec(text) ?? [];
+  const at = whole === undefined ? Number.NaN : Date.parse(`${said}${zone}`);
+  return whole === undefined || Number.isNaN(at) ? undefined : { at, length: whole.length, full: true };
+}
+
+function halfDayStamp(match: RegExpExecArray, context: TimeContext): TimeStamp {
+  const [whole, hour, minute, second, half] = match;
+  const hours = (Number(hour) % 12) + (half === "P" ? 12 : 0);
+  return { ...clockStamp([whole, hours, minute, second ?? 0].map(String), context), length: whole.length };
 }
 
 /** The value of a field that holds a time: text, seconds, milliseconds, microseconds or nanoseconds. */
@@ -59,8 +86,8 @@ function fromEpoch(value: number): Instant | undefined {
   return scale === undefined || value >= 1e19 ? undefined : Math.round(value * scale);
 }
 
-function isoStamp(match: RegExpExecArray): TimeStamp | undefined {
-  const [whole, year, month, day, hour, minute, second, fraction, zone] = match;
+function isoStamp(match: readonly (string | undefined)[]): TimeStamp | undefined {
+  const [whole = "", year, month, day, hour, minute, second, fraction, zone] = match;
   const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second ?? 0));
   const at = utc + toMilliseconds(fraction) - toOffset(zone);
   return Number.isNaN(at) ? undefined : { at, length: whole.length, full: true };
@@ -84,8 +111,8 @@ function apacheStamp(match: RegExpExecArray): TimeStamp | undefined {
 }
 
 /** On the day of the last full time, or on the next one where the clock went back over midnight. */
-function clockStamp(match: RegExpExecArray, { last }: TimeContext): TimeStamp {
-  const [whole, hour, minute, second, fraction] = match;
+function clockStamp(match: readonly (string | undefined)[], { last }: TimeContext): TimeStamp {
+  const [whole = "", hour, minute, second, fraction] = match;
   const clock = (Number(hour) * 60 + Number(minute)) * 60_000 + Number(second) * 1_000 + toMilliseconds(fraction);
   const midnight = last === undefined ? 0 : last - (last % DAY);
   const at = midnight + clock;

@@ -69,6 +69,28 @@ const ENVELOPES: readonly (readonly [RegExp, Unwrap])[] = [
     ),
     ([, time, level = ""]) => ({ ...at(time), own: levelOfWord(level) ?? "info", service: "postgres", done: true }),
   ],
+  // Ruby's Logger: `E, [2026-11-23T20:52:17.746358 #30961] ERROR -- : text`
+  [
+    new RegExp(String.raw`^[A-Z], \[(${STAMP}) #\d{1,8}\] {1,2}(\w{1,8}) -- ([^:]{0,60}): ?`),
+    ([, time, level, source]) => ({ ...at(time), ...own(level), ...sourceOf(source) }),
+  ],
+  // klog: `E1123 20:52:17.746358       1 controller.go:114] text`
+  [
+    /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d{1,6} {1,8}\d{1,8} ([\w./-]{1,100}:\d{1,6})\] /,
+    ([, letter = "", source]) => ({ ...own(KLOG[letter]), ...sourceOf(source) }),
+  ],
+  // AWS Lambda's Python: level, time and request id between tabs
+  [
+    new RegExp(String.raw`^\[(\w{4,8})\]\t(${STAMP})\t([0-9a-f-]{36})\t`),
+    ([, level, time, requestId]) => ({ ...at(time), ...own(level), fields: { requestId } }),
+  ],
+  // Level before time: Django, Dropwizard
+  [
+    new RegExp(
+      String.raw`^\[?(DEBUG|INFO|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\]?[\s:|]{1,4}\[?(${STAMP})\]?(?:\s?[:|-])?\s?`,
+    ),
+    ([, level, time]) => ({ ...at(time), ...own(level) }),
+  ],
   // Docker Compose: `crm-bot-1   | text`
   [/^([a-zA-Z][\w.-]{0,80}?(?:[-_]\d{1,3})?) {1,40}\| ?/, ([, service]) => serviceOf(service)],
   // PM2: `0|crm-bot  | 2026-11-23T18:45:40: text`
@@ -127,6 +149,12 @@ function own(level: string | undefined): Partial<Draft> {
 /** Logplex writes `app` and the dyno beside it. */
 function named(app = "", process = ""): string {
   return app === "app" && /^[a-z]/.test(process) ? process : app;
+}
+
+const KLOG: Readonly<Record<string, string>> = { I: "info", W: "warn", E: "error", F: "fatal" };
+
+function sourceOf(source: string | undefined): Partial<Draft> {
+  return source === undefined || source.trim() === "" ? {} : { source: source.trim() };
 }
 
 function serviceOf(service: string | undefined): Partial<Draft> {

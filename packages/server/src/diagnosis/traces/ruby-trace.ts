@@ -1,0 +1,58 @@
+/** Ruby's errors: the place, the message and then the class; the callers follow, and below them what it wraps. */
+
+import { type BeginTrace, type TracedError, writeFrame } from "./trace-reading.ts";
+
+const HEAD = /^(?:([^\s:]{1,300}):(\d{1,9}):in [`']([^']{1,120})': )?(.{0,2000}?) ?\(([A-Z][\w:]{1,120})\)$/s;
+const BEGIN = /^[^\s:]{1,300}\.rb:\d{1,9}:in [`'][^']{1,120}': /;
+const FRAME = /^\s{0,20}(?:\d{1,4}: )?(?:from )?([^\s:]{1,300}):(\d{1,9}):in [`']([^']{1,120})'$/;
+const MOST_LINES = 1_000;
+
+interface Draft {
+  readonly name: string;
+  readonly message: string[];
+  readonly frames: string[];
+}
+
+export const beginRubyTrace: BeginTrace = (first) => {
+  const begun = BEGIN.test(first) ? toDraft(first) : undefined;
+  if (begun === undefined) return undefined;
+  const errors: Draft[] = [begun];
+  let lines = 0;
+
+  function take(line: string): boolean {
+    lines += 1;
+    const frame = FRAME.exec(line);
+    if (lines > MOST_LINES) return false;
+    if (frame !== null) {
+      errors.at(-1)?.frames.push(toFrame(frame));
+      return true;
+    }
+    const next = BEGIN.test(line) ? toDraft(line) : undefined;
+    if (next !== undefined) errors.push(next);
+    return next !== undefined || /^\s{1,20}\.\.\. \d{1,6} levels\.\.\.$/.test(line);
+  }
+
+  return { take, finish: () => ({ errors: errors.map(toError), crash: true }) };
+};
+
+function toDraft(line: string): Draft | undefined {
+  const match = HEAD.exec(line);
+  if (match === null) return undefined;
+  const [, path, number = "", symbol = "", message = "", name = ""] = match;
+  const frames = path === undefined ? [] : [writeFrame({ path, line: number, symbol })];
+  return { name, message: [message], frames };
+}
+
+function toFrame([, path = "", line = "", symbol = ""]: RegExpExecArray): string {
+  return writeFrame({ path, line, symbol });
+}
+
+/** `Errno::ECONNREFUSED` is the system's own code. */
+function toError({ name, message, frames }: Draft): TracedError {
+  const code = /^Errno::(E[A-Z]+)$/.exec(name)?.[1];
+  return {
+    name: code === undefined ? name : "SystemCallError",
+    message: code === undefined ? message : [`${code}: ${message[0]}`],
+    frames,
+  };
+}
