@@ -173,6 +173,7 @@ export function composeLocal(stdin: AsyncIterable<Uint8Array>, readRules: LocalC
   return {
     readRules,
     readLog: (source, longestLine, take) => readLogFile({ source, stdin, longestLine, take }),
+    readLogInSteps: (steps) => readLogFile({ ...steps, stdin }),
     readCaseFolder,
     readCaseKeyFile,
     redact: createRedact([]),

@@ -1,5 +1,6 @@
 /** Start, stop, signals. */
 
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { serve as listen, type ServerType } from "@hono/node-server";
@@ -34,6 +35,7 @@ export async function main(process: NodeJS.Process): Promise<void> {
     fetch,
     output: {
       out: (text) => void process.stdout.write(text),
+      drained: () => drained(process.stdout),
       error: (text) => void process.stderr.write(text),
       colours: process.stdout.isTTY && !settings.noColours,
     },
@@ -48,6 +50,10 @@ export async function main(process: NodeJS.Process): Promise<void> {
 function endWhenNobodyReads(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
   process.exit(0);
+}
+
+async function drained(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableNeedDrain) await once(stream, "drain");
 }
 
 function readVersion(): string {

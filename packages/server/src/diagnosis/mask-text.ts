@@ -24,6 +24,15 @@ export function withoutUserText(text: string): string {
   return unquoted;
 }
 
+/** The same text up to where somebody's words begin, unless a mask stands for them. */
+export function cutUserText(text: string): string {
+  for (const key of text.matchAll(USER_TEXT_KEY)) {
+    const end = key.index + key[0].length;
+    if (!text.startsWith("<", end)) return `${text.slice(0, end)}…`;
+  }
+  return text;
+}
+
 /** A text that ends where somebody's words would begin: `text=`, `user asked: `. */
 export function quotesPeople(text: string): boolean {
   return /\b(?:text|prompt|query|question|message|content|input|body|said|asked)\s?[=:]\s?$/i.test(text.slice(-40));

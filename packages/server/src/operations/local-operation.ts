@@ -9,12 +9,21 @@ export interface LocalContext {
   readonly readRules: (file?: string) => Rules;
   /** A path, or `-` for standard input. Lines come in order, before it resolves. */
   readonly readLog: (source: string, longestLine: number, take: (line: string) => void) => Promise<LogFileEnd>;
+  /** The same, and between parts of the input it waits until `pause` has ended. */
+  readonly readLogInSteps: (steps: LogSteps) => Promise<LogFileEnd>;
   /** Decoded text by path, without the answer's key; `undefined` where there is no folder. Rejects what cannot be read. */
   readonly readCaseFolder: (folder: string) => Promise<ReadonlyMap<string, string> | undefined>;
   /** The answer's key alone; `undefined` where there is none. */
   readonly readCaseKeyFile: (folder: string) => Promise<string | undefined>;
   readonly redact: Redact;
   readonly hash: (text: string) => string;
+}
+
+export interface LogSteps {
+  readonly source: string;
+  readonly longestLine: number;
+  readonly take: (line: string) => void;
+  readonly pause: () => Promise<void>;
 }
 
 export type LogFileEnd =

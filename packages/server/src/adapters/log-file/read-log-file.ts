@@ -12,6 +12,8 @@ export interface LogFile {
   /** Longer lines are cut. In bytes. */
   readonly longestLine: number;
   readonly take: (line: string) => void;
+  /** Awaited after each part that was read. */
+  readonly pause?: () => Promise<void>;
 }
 
 export type LogFileReading = ({ readonly ok: true } & LineCount) | { readonly ok: false; readonly why: string };
@@ -19,10 +21,13 @@ export type LogFileReading = ({ readonly ok: true } & LineCount) | { readonly ok
 const GZIP = [0x1f, 0x8b];
 
 /** Bytes are counted as they are after unpacking. */
-export async function readLogFile({ source, stdin, longestLine, take }: LogFile): Promise<LogFileReading> {
+export async function readLogFile({ source, stdin, longestLine, take, pause }: LogFile): Promise<LogFileReading> {
   const splitter = createLineSplitter(longestLine, take);
   try {
-    await readInto(source === "-" ? stdin : createReadStream(source), splitter.take);
+    await readInto(source === "-" ? stdin : createReadStream(source), async (bytes) => {
+      splitter.take(bytes);
+      await pause?.();
+    });
     return { ok: true, ...splitter.finish() };
   } catch (error) {
     if (!isOfSystem(error)) throw error;
@@ -30,16 +35,16 @@ export async function readLogFile({ source, stdin, longestLine, take }: LogFile)
   }
 }
 
-async function readInto(stream: AsyncIterable<Uint8Array>, take: (bytes: Uint8Array) => void): Promise<void> {
+async function readInto(stream: AsyncIterable<Uint8Array>, take: (bytes: Uint8Array) => Promise<void>): Promise<void> {
   const chunks = stream[Symbol.asyncIterator]();
   const head = await readHead(chunks);
   const all = resume(head, chunks);
   if (head[0] !== GZIP[0] || head[1] !== GZIP[1]) {
-    for await (const chunk of all) take(chunk);
+    for await (const chunk of all) await take(chunk);
     return;
   }
   await pipeline(all, createGunzip(), async (unpacked: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of unpacked) take(chunk);
+    for await (const chunk of unpacked) await take(chunk);
   });
 }
 

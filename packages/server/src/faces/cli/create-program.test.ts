@@ -44,13 +44,22 @@ describe("sub-commands", () => {
     const { program } = startProgram(createIncidentWorld());
 
     expect([...program.commands].sort()).toEqual(
-      [...operations.map(({ name }) => name), "case", "investigate", "mcp", "playbook", "serve", "triage"].sort(),
+      [
+        ...operations.map(({ name }) => name),
+        "case",
+        "investigate",
+        "mcp",
+        "playbook",
+        "serve",
+        "signatures",
+        "triage",
+      ].sort(),
     );
   });
 
   test("have aliases that name an operation each, and nothing twice", () => {
     const names = operations.map(({ name }) => name);
-    const local = ["triage", "investigate", "case", "playbook"];
+    const local = ["triage", "signatures", "investigate", "case", "playbook"];
     const words = [...names, ...local, "serve", "mcp", "help", ...Object.values(ALIASES)];
 
     expect(Object.keys(ALIASES).filter((name) => !names.includes(name))).toEqual([]);

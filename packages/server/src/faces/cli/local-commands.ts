@@ -6,6 +6,7 @@ import { triageCasesOperation } from "../../operations/triage-cases.ts";
 import { triageLogsOperation } from "../../operations/triage-logs.ts";
 import type { ExitCode, Output } from "./program.ts";
 import { showControls } from "./show-controls.ts";
+import { signaturesCommand } from "./signatures-command.ts";
 import { writeTriage } from "./write-triage.ts";
 
 export interface LocalParts {
@@ -19,6 +20,7 @@ type End = (code: ExitCode) => void;
 export function localCommands(parts: LocalParts, end: End): readonly Command[] {
   return [
     triageCommand(parts, end),
+    signaturesCommand(parts, end),
     investigateCommand(parts, end),
     caseCommand(parts, end),
     playbookCommand(parts, end),

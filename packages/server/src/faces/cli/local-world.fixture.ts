@@ -7,19 +7,25 @@ import { createProgram } from "./create-program.ts";
 /** A world whose files are these texts; `-` is standard input. */
 export function localWorld(files: Readonly<Record<string, string>>) {
   const asked: string[] = [];
+  const readLog: LocalContext["readLog"] = async (source, longestLine, take) => {
+    asked.push(source);
+    const text = files[source];
+    if (text === undefined) return { ok: false, why: `${source} cannot be read: no such file` };
+    const lines = text === "" ? [] : text.split("\n");
+    for (const line of lines) take(line.slice(0, longestLine));
+    return { ok: true, bytes: text.length, cutLines: lines.filter(({ length }) => length > longestLine).length };
+  };
   const context: LocalContext = {
     readRules: (file) => {
       if (file === "wrong.yaml") throw new OperationError("invalid-input", "wrong.yaml:1 unknown key");
       if (file !== undefined) asked.push(file);
       return RULES;
     },
-    readLog: async (source, longestLine, take) => {
-      asked.push(source);
-      const text = files[source];
-      if (text === undefined) return { ok: false, why: `${source} cannot be read: no such file` };
-      const lines = text === "" ? [] : text.split("\n");
-      for (const line of lines) take(line.slice(0, longestLine));
-      return { ok: true, bytes: text.length, cutLines: lines.filter(({ length }) => length > longestLine).length };
+    readLog,
+    readLogInSteps: async ({ source, longestLine, take, pause }) => {
+      const end = await readLog(source, longestLine, take);
+      await pause();
+      return end;
     },
     readCaseFolder: async (folder) => {
       if (folder === "packed") throw new Error("incorrect header check");

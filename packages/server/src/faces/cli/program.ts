@@ -2,6 +2,8 @@
 export interface Output {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
+  /** Resolves once what was written has gone out; whoever writes much waits for it. */
+  readonly drained?: () => Promise<void>;
   /** A terminal that shows colours reads `out`. */
   readonly colours?: boolean;
 }
