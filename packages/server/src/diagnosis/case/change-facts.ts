@@ -38,8 +38,9 @@ const LOCK_NOISE = /"(?:resolved|integrity|license|funding|engines)":|\bsha(?:1|
 const LONGEST_DIFF = 200_000;
 const LONGEST_LINE = 400;
 const COMMENT = /^\s*(?:\/\/|\/\*|\*(?:\s|\/|$)|#(?!!|\[)|<!--|--\s|"""|''')/;
+/** A call of the logger on one line: it does nothing else. */
 const LOGGING =
-  /^\s*(?:(?:this|self|req|ctx|app|c)\.)?(?:log|logger|console|logging|slog|_logger|LOG)\.\w+\(.{0,300}\)[;,]?\s*$/;
+  /(?<![\w.])(?:(?:this|self|req|ctx|app|c)\.)?(?:log|logger|console|logging|slog|_logger|LOG|Rails\.logger)\.\w{1,20}\(.{0,300}\)(?:;|\s*$|(?=\s*\}))/;
 const UNITS: ReadonlyMap<string, number> = new Map([
   ["ms", 1],
   ["s", 1_000],
@@ -62,8 +63,10 @@ export function readChangeFacts(change: Change): ChangeFacts {
     .map((line) => line.slice(0, LONGEST_LINE));
   const files = [...new Set([...change.files, ...lines.flatMap(fileOf)])];
   const body = withoutHarmlessFiles(lines);
-  const added = body.filter((line) => line.startsWith("+")).map((line) => line.slice(1));
-  const removed = body.filter((line) => line.startsWith("-")).map((line) => line.slice(1));
+  const linesOf = (sign: string): readonly string[] =>
+    body.filter((line) => line.startsWith(sign)).map((line) => line.slice(1).replace(LOGGING, ""));
+  const added = linesOf("+");
+  const removed = linesOf("-");
   const isEmpty = !lines.some((line) => /^[+-](?!\+\+ |-- )/.test(line));
   const code = { added: added.filter(isCode), removed: removed.filter(isCode) };
   const net = { added: without(code.added, code.removed), removed: without(code.removed, code.added) };
@@ -108,9 +111,8 @@ function withoutHarmlessFiles(lines: readonly string[]): readonly string[] {
   });
 }
 
-/** What only writes to the log does nothing else. */
 function isCode(line: string): boolean {
-  return line.trim() !== "" && !COMMENT.test(line) && !LOGGING.test(line);
+  return line.trim() !== "" && !COMMENT.test(line);
 }
 
 /** The same words in the same order, whatever stands between them. */

@@ -1,7 +1,7 @@
 /** What lines of code, settings and queries look like, for the traits of a change. */
 
 export const AMOUNT =
-  /concurren|batch|parallel|pool|worker|limit|size|max|per.?page|chunk|prefetch|fan.?out|top.?k|history|depth|rate|connections|queue|count/i;
+  /concurren|batch|parallel|pool|worker|limit|size|max|per.?page|chunk|prefetch|fan.?out|top.?k|history|depth|rate.?limit|connections|queue|count/i;
 export const RETRY = /retr(?:y|ies|ier)|backoff|attempts?\b/i;
 export const TIME_LIMIT = /time.?out|deadline|expir|abort|\bttl\b|wait|keep.?alive|timeoutms/i;
 export const CREDENTIAL =
@@ -24,7 +24,7 @@ export const EACH =
   /(?:\bfor\b[^\n]{0,160}|\.(?:map|forEach|each|flatMap)\([^\n]{0,120})(?:\n[^\n]{0,200}){0,3}?(?:await |query|execute|fetch|request|\.(?:get|find|load|select|call|send|list|count)\w{0,40}\(|client|repo|dao|session)/;
 export const INDEX_GONE = /drop index|remove_?index|dropIndex|drop_index/i;
 export const KEEPS =
-  /^(?:export )?(?:const|let|var|static|private|public|readonly| )*\s*[\w$]+(?::[^=]{1,60})? ?= ?(?:new (?:Map|Set|Array|WeakMap|LinkedList|ArrayList|HashMap|ConcurrentHashMap)|\[\]|\{\}|make\(|dict\(\)|defaultdict)/;
+  /^(?:\s{1,8}(?=(?:private|public|static|readonly)\b))?(?:(?:export|const|let|var|static|private|public|readonly|final) ){0,5}[\w$]{1,60}(?::[^=]{1,60})? ?= ?(?:new (?:Map|Set|Array|WeakMap|LinkedList|ArrayList|HashMap|ConcurrentHashMap)|\[\]|\{\}|make\(|dict\(\)|defaultdict)/;
 export const ROUNDS =
   /Math\.(?:round|floor|trunc|ceil)|parseInt|toFixed|\bint\(|\bround\(|BigDecimal|setScale|Number\(|\.toString\(/;
 export const VERBOSE = /\b(?:debug|trace|verbose|silly|finest)\b/i;
@@ -38,7 +38,7 @@ export const GROWS =
 export const BUSY =
   /Sync\(|while ?\(|for ?\(.*for ?\(|JSON\.(?:parse|stringify)|RegExp|\.match\(|sleep|cloneDeep|structuredClone|\.sort\(|\.filter\(.*\.filter\(|\bfor\b.*\bawait\b|await .*\bfor\b/;
 export const BLOCKING =
-  /\w+Sync\(|new RegExp|[=(,]\s*\/(?![/*]).{2,200}\/[gimsuy]{0,6}\s*(?:[;,.)]|$)|while ?\(true|\bfor\b.{1,80}\bfor\b/;
+  /\w+Sync\(|new RegExp|(?:[=(,]|\breturn)\s*\/(?![/*]).{2,200}\/[gimsuy]{0,6}\s*(?:[;,.)]|$)|while ?\(true|\bfor\b.{1,80}\bfor\b/;
 export const LANGUAGE_MODEL =
   /\bmodel\b|prompt|temperature|max_?tokens|system:|claude|gpt-|gemini|llama|context|history|tools?\b/i;
 export const MIGRATION =
@@ -47,4 +47,5 @@ export const TLS = /rejectUnauthorized|\bca\b|\bcert|\btls\b|\bssl\b|sslmode|min
 export const RESOURCE =
   /memory|\bmem\b|cpu|replica|instance|heap|max.?old.?space|quota|requests?:|limits?:|disk|volume|plan|scale|size/i;
 export const SCHEDULE = /cron|schedule|interval|every|poll|sync|job|frequency/i;
-export const SERIAL = /for (?:await )?\(|for \(const|\.reduce\(|forEach|await /;
+export const PARALLEL =
+  /Promise\.(?:all|allSettled)\b|gather\(|errgroup|ThreadPool|pMap|parallel|TaskGroup|\bgo func|CompletableFuture|\.par_iter/;

@@ -41,7 +41,7 @@ function toSignal(
     at,
     firstAt: times[0] ?? at,
     until: rise?.until ?? times.at(-1) ?? at,
-    blurMs: 0,
+    blurMs: rise?.blurMs ?? 0,
     symptoms: [...symptomsOf(group.slice(0, 3).map(headOf).join("\n"))],
     says: `${service} fails with "${template}" (${count === 1 ? "once" : `${count} times`})`,
     name: template,
@@ -49,7 +49,7 @@ function toSignal(
     strength: Math.max(1, Math.min(50, count)),
     isWeak: count < FEW,
     isSteady: rise === undefined && group.length >= FEW,
-    wasThere: rise !== undefined && rise.before * 20 > rise.inside,
+    wasThere: rise?.wasThere ?? false,
     ...(first?.component === undefined ? {} : { blames: first.component }),
   };
 }

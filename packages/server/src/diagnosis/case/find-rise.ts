@@ -1,11 +1,15 @@
 /** When something began to happen far more often: the stretch of time that an even rate explains least. */
 
-import type { Instant, TimeWindow } from "../../domain/instant.ts";
+import { type Instant, MINUTE, type Milliseconds, type TimeWindow } from "../../domain/instant.ts";
 
 export interface Rise {
   /** The first event of the stretch. */
   readonly at: Instant;
   readonly until: Instant;
+  /** The first event may be one of those that happen anyway: it may have begun so much later. */
+  readonly blurMs: Milliseconds;
+  /** It happened before too, at no less than a fifth of the rate. */
+  readonly wasThere: boolean;
   /** Events before it. */
   readonly before: number;
   readonly inside: number;
@@ -16,6 +20,8 @@ const BUCKETS = 120;
 const UNLIKELY = 8;
 /** So many times as often as outside of it. */
 const MORE = 2;
+const MORE_RATE = 5;
+const LONGEST_BLUR = 3 * MINUTE;
 /** How often a slow start is looked for before the start that was found. */
 const STEPS = 3;
 
@@ -36,7 +42,16 @@ export function findRise(times: readonly Instant[], range: TimeWindow): Rise | u
   const at = times.find((time) => time >= begin - 1) ?? begin;
   const before = times.filter((time) => time < at).length;
   const inside = times.filter((time) => time >= at && time <= end + 1);
-  return { at, until: inside.at(-1) ?? at, before, inside: inside.length };
+  const until = inside.at(-1) ?? at;
+  const third = inside[2] ?? until;
+  return {
+    at,
+    until,
+    before,
+    inside: inside.length,
+    blurMs: Math.min(LONGEST_BLUR, third - at),
+    wasThere: MORE_RATE * before * Math.max(width, until - at) > inside.length * Math.max(width, at - range.from),
+  };
 }
 
 /** How many events lie before each bucket. */

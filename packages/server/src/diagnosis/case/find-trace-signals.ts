@@ -91,7 +91,7 @@ function findErrors(group: readonly Timed[], range: TimeWindow): readonly FoundS
       at,
       firstAt: first.span.start,
       until,
-      blurMs: 0,
+      blurMs: rise?.blurMs ?? 0,
       symptoms: [...new Set([...symptomsOf(text), "errors" as const])],
       says: `${name} of ${service} fails by itself (${own.length} of ${during.length} spans)`,
       name,
@@ -99,7 +99,7 @@ function findErrors(group: readonly Timed[], range: TimeWindow): readonly FoundS
       strength: Math.min(50, own.length),
       isWeak: own.length < FEWEST,
       isSteady: rise === undefined && own.length >= FEWEST,
-      wasThere: rise !== undefined && rise.before * 20 > rise.inside,
+      wasThere: rise?.wasThere ?? false,
     },
   ];
 }
@@ -126,7 +126,7 @@ function findSlowness(group: readonly Timed[], range: TimeWindow, quietUntil: In
       at: rise.at,
       firstAt: first.span.start,
       until: rise.until,
-      blurMs: 0,
+      blurMs: rise.blurMs,
       symptoms: ["latency"],
       says: `${name} of ${service} takes ${Math.round(after)} ms of its own instead of ${Math.round(median)} ms`,
       name,

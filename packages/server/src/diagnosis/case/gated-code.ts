@@ -18,7 +18,7 @@ export function openGate(change: Change, changes: readonly Change[]): Gated {
     change: {
       ...change,
       files: [...change.files, ...commits.flatMap(({ files }) => files)],
-      diff: [change.diff, ...commits.map(({ diff }) => diff)].join("\n"),
+      diff: [change.diff, ...commits.map(({ diff }) => (isSwitchedOff(change) ? turnBack(diff) : diff))].join("\n"),
     },
     commits: commits.map(({ id }) => id),
   };
@@ -28,6 +28,27 @@ function namesOf({ kind, id, diff }: Change): readonly string[] {
   if (kind !== "flag" && kind !== "variable" && kind !== "model") return [];
   const set = [...diff.matchAll(/^[-+]([\w.-]{5,80})=/gm)].map((match) => match[1] ?? "");
   return [id, ...set].map(spell).filter((name) => name.length > 4 && name.includes("_"));
+}
+
+/** Off takes away again what the commit brought. */
+function isSwitchedOff({ diff, summary }: Change): boolean {
+  if (/^\+[\w.-]{1,80}=(?:off|false|0|0 ?%|disabled|none|no)\s*$/im.test(diff)) return true;
+  return /(?:->|→|=>|\bto)\s?(?:off|false|0 ?%|disabled)(?:\W|$)|\b(?:turn|switch)(?:ed)? off\b|\bdisabled?\b/i.test(
+    summary,
+  );
+}
+
+function turnBack(diff: string): string {
+  const turned = new Map([
+    ["+", "-"],
+    ["-", "+"],
+  ]);
+  return diff
+    .split("\n")
+    .map((line) =>
+      /^(?:\+\+\+|---) /.test(line) ? line : `${turned.get(line.charAt(0)) ?? line.charAt(0)}${line.slice(1)}`,
+    )
+    .join("\n");
 }
 
 /** A commit that only now comes to the same service is weighed by itself. */

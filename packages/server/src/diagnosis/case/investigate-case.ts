@@ -126,29 +126,35 @@ function toEvidence({ id, source, at, says }: CaseSignal): CaseEvidence {
 
 /** Nothing left its course: either all is well, or nothing could be seen. */
 function answerQuiet(theCase: Case): CaseAnswer {
-  const isSeen = theCase.logs.length + theCase.points.length + theCase.spans.length > 0;
-  const isAlarmed = theCase.alert !== undefined && !isBelowThreshold(theCase);
-  const isWell = isSeen && !isAlarmed;
+  const isWell = isSeen(theCase) && !theCase.checks.some(({ failing }) => failing);
   const verdict: CaseVerdict = {
     status: isWell ? "likely" : "inconclusive",
     cause: isWell ? { kind: "none", id: "none" } : { kind: "unknown", id: "unknown" },
     component: isWell ? "none" : (theCase.alert?.service ?? "unknown"),
     origin: isWell ? "none" : "unknown",
     summary: isWell
-      ? "Logs, metrics and traces stayed on their course: nothing failed."
+      ? `What was measured stayed on its course: nothing failed.${writeAlarm(theCase)}`
       : "Nothing that was read shows a failure.",
     missing: theCase.unseen,
-    nextProbe: "Send the bot the request that is said to fail, and watch the answer.",
+    nextProbe: "Send the request that is said to fail, and watch the answer.",
   };
   return { verdict, hypotheses: [], affected: [], onset: null, evidence: [], remedies: [] };
 }
 
-/** The alarm's own metric never passed its threshold in what was measured. */
-function isBelowThreshold({ alert, points }: Case): boolean {
+/** With an alarm, only what the alarm is about can say that it was false. */
+function isSeen({ logs, points, spans, alert }: Case): boolean {
+  if (alert === undefined) return logs.length + points.length + spans.length > 0;
+  const { service } = alert;
+  return [...points, ...spans].some((one) => service === undefined || one.service === service);
+}
+
+function writeAlarm({ alert, points }: Case): string {
   const { metric, threshold, service } = alert ?? {};
-  if (metric === undefined || threshold === undefined) return false;
+  if (metric === undefined) return "";
   const own = points.filter((point) => point.metric === metric && (service === undefined || point.service === service));
-  return own.length > 0 && own.every(({ value }) => value <= threshold);
+  if (threshold === undefined || own.length === 0) return ` The alarm of ${metric} has nothing behind it.`;
+  const beyond = own.filter(({ value }) => value > threshold).length;
+  return ` The alarm's ${metric} was above ${threshold} in ${beyond} of ${own.length} measurements, and did not stay there.`;
 }
 
 function remediesFor({ status, cause }: CaseVerdict): readonly string[] {

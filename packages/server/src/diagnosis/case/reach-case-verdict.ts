@@ -9,7 +9,7 @@ const SUPPORTED = 3;
 /** A rival so near to the first still stands. */
 const NEAR = 2;
 /** So near, the order of two says nothing. */
-const EQUAL = 0.5;
+const EQUAL = 0.3;
 
 const ORIGINS: Readonly<Record<CaseCause["kind"], CaseVerdict["origin"]>> = {
   commit: "own-code",

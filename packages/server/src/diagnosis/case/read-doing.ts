@@ -3,7 +3,7 @@
 import type { Change } from "./case.ts";
 import type { ChangeFacts } from "./change-facts.ts";
 import type { CaseHypothesis } from "./hypothesis.ts";
-import { dependenciesIn, isOutside } from "./name-dependency.ts";
+import { dependenciesIn, isOutside, isStore } from "./name-dependency.ts";
 import { GENERAL, type Symptom } from "./symptom.ts";
 import type { Trait } from "./trait.ts";
 import { TRAITS_OF_CALLS } from "./traits-of-calls.ts";
@@ -20,9 +20,12 @@ export interface Doing {
 
 const TRAITS: readonly Trait[] = [...TRAITS_OF_CALLS, ...TRAITS_OF_CODE];
 
-const POINTS = { special: 2.5, general: 1.5, common: 0.5, further: 0.5, other: -1 } as const;
+/** What explains all that is special about the failures gets both. */
+const POINTS = { special: 1.5, all: 1.5, general: 1.5, common: 0.5, other: -1 } as const;
 /** From here on a touch is a place or a name, not a word. */
 const TOUCHES = 2;
+/** Two words of the failure, or a dependency. */
+const SPEAKS = 0.8;
 const NAMES_IT = 4.5;
 /** Each trait's first reasons are those that it is known for. */
 const KNOWN_FOR = 2;
@@ -39,6 +42,9 @@ const ASKED: readonly Symptom[] = [
 ];
 const UNREACHED: readonly Symptom[] = ["refused", "unresolved", "timeout"];
 
+const OF_SUFFERING: readonly Symptom[] = ["latency", "cpu", "errors", "timeout", "cache", "traffic"];
+const OF_ASKING: readonly Symptom[] = ["database", "traffic", "rate-limit", "cache"];
+
 interface Met {
   readonly ground: WeighingGround;
   readonly touch: number;
@@ -47,12 +53,20 @@ interface Met {
 export function readDoing(change: Change, facts: ChangeFacts, met: Met): Doing {
   const input = { ...facts, kind: change.kind, summary: change.summary };
   const traits = facts.isHarmless ? [] : TRAITS.filter((trait) => trait.shows(input));
-  const causing = traits.filter(({ explains }) => explains.some((symptom) => met.ground.symptoms.has(symptom)));
+  const causing = traits.filter((trait) => mayMake(trait, met.ground));
   return {
     ...judgePoints(causing, traits, met),
     mechanism: judgeMechanism(change, causing, { ...met, isBare: facts.added.length + facts.removed.length === 0 }),
     isScheduled: causing.some(({ isScheduled }) => isScheduled === true),
   };
+}
+
+/** Who calls a database or another's service makes it suffer only by what it asks. */
+function mayMake({ explains, asksOtherwise }: Trait, { symptoms, first, graph }: WeighingGround): boolean {
+  if (!explains.some((symptom) => symptoms.has(symptom))) return false;
+  const suffers = isStore(first.component) && [...symptoms].every((symptom) => OF_SUFFERING.includes(symptom));
+  if (!suffers || graph.services.size === 0) return true;
+  return asksOtherwise === true || explains.some((symptom) => OF_ASKING.includes(symptom));
 }
 
 function judgeMechanism(
@@ -61,19 +75,24 @@ function judgeMechanism(
   { ground, touch, isBare }: Met & { readonly isBare: boolean },
 ): Doing["mechanism"] {
   if (isAnswerFromOutside(ground) && !mayMakeAnswer(change, causing, { ground, touch })) return "none";
-  const own = causing.filter(({ isCommon }) => isCommon !== true);
+  const own = causing.filter((trait) => !isCommonHere(trait, ground));
   const isSpecial = own.some((trait) => specialSymptoms(trait, ground).length > 0);
-  if ((isSpecial && touch >= 1) || (own.length > 0 && touch >= TOUCHES)) return "full";
+  if ((isSpecial && touch >= SPEAKS) || (own.length > 0 && touch >= TOUCHES)) return "full";
   if (causing.length > 0 && touch >= 2.5) return "full";
   const isEnough = touch >= (causing.length > 0 || isBare ? TOUCHES : NAMES_IT);
-  return own.length > 0 || isEnough ? "part" : "none";
+  return isSpecial || (own.length > 0 && touch >= SPEAKS) || isEnough ? "part" : "none";
 }
 
-function specialSymptoms({ explains }: Trait, { symptoms }: WeighingGround): readonly Symptom[] {
+function specialSymptoms({ explains }: Trait, { symptoms, first }: WeighingGround): readonly Symptom[] {
+  const known = isStore(first.component) ? explains.length : KNOWN_FOR;
   return explains.filter(
-    (symptom, index) =>
-      symptoms.has(symptom) && (!GENERAL.has(symptom) || (symptom === "latency" && index < KNOWN_FOR)),
+    (symptom, index) => symptoms.has(symptom) && (!GENERAL.has(symptom) || (symptom === "latency" && index < known)),
   );
+}
+
+/** Every second change touches a query; where a database suffers, that is no longer common. */
+function isCommonHere({ isCommon, isOfStores }: Trait, { first }: WeighingGround): boolean {
+  return isCommon === true && !(isOfStores === true && isStore(first.component));
 }
 
 /**
@@ -103,7 +122,7 @@ function judgePoints(
 ): Pick<Doing, "points" | "says"> {
   const [best] = causing
     .map((trait) => ({ trait, special: specialSymptoms(trait, ground) }))
-    .map(({ trait, special }) => ({ trait, special, points: pointsOf(trait, special) }))
+    .map(({ trait, special }) => ({ trait, special, points: pointsOf(trait, special, ground) }))
     .sort((left, right) => right.points - left.points);
   if (best !== undefined) {
     const { trait, special, points } = best;
@@ -122,14 +141,17 @@ function judgePoints(
 /** What does the right thing in a place that never failed is likely innocent, most of all where the place is known. */
 function shareOf(touch: number, { names }: WeighingGround): number {
   if (touch >= TOUCHES) return 1;
-  if (touch >= 0.8) return 0.85;
+  if (touch >= SPEAKS) return 0.85;
   return names.frames.length > 0 ? 0.4 : 0.7;
 }
 
-function pointsOf({ isCommon, explains }: Trait, special: readonly Symptom[]): number {
-  if (isCommon === true) return POINTS.common;
+function pointsOf(trait: Trait, special: readonly Symptom[], ground: WeighingGround): number {
+  if (isCommonHere(trait, ground)) return POINTS.common;
+  const { explains } = trait;
+  const { symptoms } = ground;
   // Who explains everything explains little.
   const precision = explains.length > 8 ? 0.5 : 0;
-  const further = Math.min(2, Math.max(0, special.length - 1)) * POINTS.further;
-  return (special.length > 0 ? POINTS.special : POINTS.general) + further - precision;
+  if (special.length === 0) return POINTS.general - precision;
+  const seen = [...symptoms].filter((symptom) => !GENERAL.has(symptom)).length;
+  return POINTS.special + POINTS.all * Math.min(1, special.length / Math.max(1, seen)) - precision;
 }

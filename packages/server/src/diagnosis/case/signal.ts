@@ -17,7 +17,7 @@ export interface FoundSignal {
   readonly firstAt: Instant;
   /** When it was last seen. */
   readonly until: Instant;
-  /** It may have begun so much before: the distance of two looks. */
+  /** It may have begun so much before or after: the distance of two looks, or of the first events. */
   readonly blurMs: number;
   readonly symptoms: readonly Symptom[];
   readonly says: string;
@@ -33,7 +33,7 @@ export interface FoundSignal {
   readonly isWeak: boolean;
   /** After against before, for a metric. */
   readonly ratio?: number;
-  /** It was there before too, though less. */
+  /** It was there before too, though less often. */
   readonly wasThere: boolean;
   /** What an operation calls by its name: `POST api.stripe.com/v1/charges`. */
   readonly calls?: readonly string[];

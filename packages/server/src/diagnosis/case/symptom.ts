@@ -12,6 +12,7 @@ export type Symptom =
   | "not-found"
   | "undefined"
   | "validation"
+  | "too-long"
   | "format"
   | "pool"
   | "memory"
@@ -37,7 +38,7 @@ const WORDS: readonly (readonly [Symptom, RegExp])[] = [
     "quota",
     /\b(?:insufficient_)?quota\b|billing|credit balance|usage limit|payment required|\b402\b|(?:daily|monthly) limit/i,
   ],
-  ["rate-limit", /\b429\b|rate.?limit|too many requests|throttl|\b529\b|overloaded|slow down/i],
+  ["rate-limit", /\b429\b|rate.?limit|too many requests|throttl|slow down/i],
   [
     "auth",
     /\b40[13]\b|unauthori[sz]ed|unauthenticated|forbidden|invalid_auth|not_authed|account_inactive|token_(?:revoked|expired)|missing_scope|permission|access denied|authenticat|password|bad signature|signature (?:mismatch|verification)|invalid.{0,20}(?:api.?key|token|credential|signature)|\bjwt\b|WRONGPASS|NOAUTH|ERR_INVALID_CHAR|invalid character in header|illegal header value/i,
@@ -52,7 +53,7 @@ const WORDS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     "server-error",
-    /\b50[0-3]\b|internal_error|internal server error|service.?unavailable|bad gateway|server_error|upstream/i,
+    /\b50[0-3]\b|\b529\b|overloaded|internal_error|internal server error|service.?unavailable|bad gateway|server_error|upstream/i,
   ],
   [
     "timeout",
@@ -69,6 +70,10 @@ const WORDS: readonly (readonly [Symptom, RegExp])[] = [
   [
     "validation",
     /invalid_(?:blocks|arg|request|form)|validat|schema|must (?:be|have|not|match)|\brequired\b|ZodError|\b400\b|\b422\b|too (?:long|big|small|many items)|malformed|unexpected (?:field|property|value|type)|msg_too_long|constraint|not assignable|unsupported|invalid (?:value|type|input|parameter|enum)|out of range/i,
+  ],
+  [
+    "too-long",
+    /(?:less|fewer|more|longer|greater|larger) than \d{1,9} (?:characters|items|elements|bytes|rows)|too (?:long|many (?:items|values|elements))|msg_too_long|string_too_long|max(?:imum)? length|(?:length|size) .{0,30}(?:exceed|limit|at most)|exceeds? .{0,40}(?:length|characters|maximum size)|value too long|body exceeded/i,
   ],
   [
     "format",

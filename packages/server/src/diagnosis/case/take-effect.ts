@@ -1,6 +1,6 @@
 /** When a change began to work, and on which services. */
 
-import type { Instant } from "../../domain/instant.ts";
+import { HOUR, type Instant } from "../../domain/instant.ts";
 import type { Change } from "./case.ts";
 
 export interface Effect {
@@ -61,6 +61,8 @@ function brings({ commits, id, summary }: Change, commit: string): boolean {
 /** A deployment brings what was committed to its service before it, unless it lists what it brings. */
 function isNextOf(deploy: Change, commit: Change): boolean {
   if (deploy.commits.length > 1 || commit.at === undefined || (deploy.at ?? 0) < commit.at) return false;
+  // What lies longer than a day before a deployment of another commit came with one that nobody told of.
+  if (deploy.commits.length > 0 && (deploy.at ?? 0) - commit.at > 24 * HOUR) return false;
   if (deploy.service === undefined) return commit.service === undefined;
   if (commit.service !== undefined) return deploy.service === commit.service;
   const { service } = deploy;

@@ -25,6 +25,7 @@ const WORTH = {
   symbol: 2,
   name: 2.5,
   around: 1.5,
+  beside: 0.8,
   package: 3,
   client: 2.5,
   number: 3,
@@ -81,7 +82,26 @@ function touchFrames(facts: ChangeFacts, { frames }: FailureNames): readonly Poi
       ...symbol,
     ];
   }
-  return frames.slice(0, 3).flatMap(({ symbol }) => touchSymbol(facts, symbol));
+  const beside = frames.slice(0, 3).flatMap(({ path }) => facts.files.filter((file) => sharesFolder(file, path)))[0];
+  return [
+    ...frames.slice(0, 3).flatMap(({ symbol }) => touchSymbol(facts, symbol)),
+    ...(beside === undefined
+      ? []
+      : [{ strength: WORTH.beside, says: `changed ${beside}, beside a file of the stack` }]),
+  ];
+}
+
+/** A folder that has a subject: `src/digest`, not `src`. */
+function sharesFolder(file: string, path: string): boolean {
+  const folderOf = (name: string): string => name.split(/[\\/]/).at(-2) ?? "";
+  const folder = folderOf(file);
+  return (
+    folder === folderOf(path) &&
+    folder.length > 3 &&
+    !/^(?:src|lib|dist|app|main|server|build|utils?|common|shared|handlers?|routes?|services?|controllers?|models?|internal|components|pages)$/i.test(
+      folder,
+    )
+  );
 }
 
 function touchSymbol({ added, removed, around }: ChangeFacts, symbol: string | undefined): readonly Point[] {

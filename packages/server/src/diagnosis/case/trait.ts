@@ -8,6 +8,8 @@ export interface Trait {
   readonly explains: readonly Symptom[];
   /** A trait that many harmless changes have is no mechanism unless the change also touches what fails. */
   readonly isCommon?: true;
+  /** Of what a database is asked. */
+  readonly isOfStores?: true;
   /** It decides whether and how another answers us. */
   readonly asksOtherwise?: true;
   /** It runs when its time comes. */

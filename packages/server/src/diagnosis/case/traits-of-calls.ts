@@ -10,8 +10,8 @@ import {
   CREDENTIAL,
   GUARD,
   LIMITER,
+  PARALLEL,
   RETRY,
-  SERIAL,
   SWALLOW,
   SWALLOW_BLOCK,
   TIME_LIMIT,
@@ -63,7 +63,7 @@ export const TRAITS_OF_CALLS: readonly Trait[] = [
   },
   {
     says: "raises a time limit or a retry count",
-    explains: ["latency", "pool", "backlog", "memory", "rate-limit", "traffic"],
+    explains: ["pool", "backlog", "latency", "memory", "rate-limit", "traffic"],
     shows: (change) =>
       raised(change, TIME_LIMIT) || raised(change, RETRY) || (more(change, RETRY) && !fewer(change, RETRY)),
   },
@@ -101,15 +101,13 @@ export const TRAITS_OF_CALLS: readonly Trait[] = [
       ),
   },
   {
-    says: "calls in parallel what was called one after the other",
-    explains: ["rate-limit", "pool", "memory", "timeout", "latency", "quota", "server-error", "database"],
-    shows: (change) =>
-      more(change, /Promise\.all|allSettled|gather\(|errgroup|ThreadPool|pMap|parallel/) &&
-      change.removed.some((line) => SERIAL.test(line) || LIMITER.test(line)),
+    says: "does many things at once",
+    explains: ["rate-limit", "pool", "database", "memory", "timeout", "latency", "quota", "server-error", "duplicate"],
+    shows: (change) => more(change, PARALLEL),
   },
   {
     says: "takes a bound off a length or an amount",
-    explains: ["validation", "context-length", "memory", "cost", "quota", "format", "database"],
+    explains: ["too-long", "validation", "context-length", "memory", "cost", "quota", "format", "database"],
     shows: (change) => fewer(change, BOUND),
   },
   {

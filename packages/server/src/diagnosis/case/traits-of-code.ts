@@ -134,6 +134,7 @@ export const TRAITS_OF_CODE: readonly Trait[] = [
   },
   {
     says: "changes a query or an index",
+    isOfStores: true,
     explains: ["latency", "database", "timeout", "cpu", "pool", "silence", "not-found", "undefined", "memory", "disk"],
     isCommon: true,
     shows: (change) => changed(change, QUERY),

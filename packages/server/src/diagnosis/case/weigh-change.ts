@@ -8,7 +8,7 @@ import { type CaseHypothesis, sumOf, toArguments, type Weight } from "./hypothes
 import { isLockFile } from "./is-lock-file.ts";
 import { dependenciesIn, isOutside, isStore } from "./name-dependency.ts";
 import { type Doing, isAnswerFromOutside, readDoing } from "./read-doing.ts";
-import type { Symptom } from "./symptom.ts";
+import { GENERAL, type Symptom } from "./symptom.ts";
 import { type Effect, planEffects } from "./take-effect.ts";
 import { type IsRare, touchFailure, vocabularyOf } from "./touch-failure.ts";
 import type { WeighingGround } from "./weighing-ground.ts";
@@ -36,7 +36,7 @@ const MOST_WITHOUT_MECHANISM = 2;
 /** What a caller does makes another service fail by itself less often than what that service does. */
 const BY_CALLER = 0.7;
 /** These grow until something breaks, hours after what made them grow. */
-const SLOW: readonly Symptom[] = ["memory", "disk", "backlog", "quota", "cost", "tls"];
+const SLOW: readonly Symptom[] = ["memory", "disk", "backlog", "quota", "cost", "tls", "pool"];
 /** Deployments roll out, and clocks differ. */
 const SLACK = MINUTE;
 
@@ -143,7 +143,8 @@ function weighTiming({ effect, ground, evidence }: Weighing, { isScheduled }: Do
   if (lag <= 3 * MINUTE) return { points: POINTS.now, says, evidence: cites };
   if (lag <= 15 * MINUTE) return { points: POINTS.soon, says, evidence: cites };
   if (lag <= 2 * HOUR) return { points: POINTS.hour, says, evidence: cites };
-  const isSlow = isScheduled || SLOW.some((symptom) => symptoms.has(symptom));
+  const special = [...symptoms].filter((symptom) => !GENERAL.has(symptom));
+  const isSlow = isScheduled || (special.length > 0 && special.every((symptom) => SLOW.includes(symptom)));
   if (isSlow && lag <= 36 * HOUR)
     return { points: POINTS.slow, says: `${says} Such failures take their time.`, evidence: cites };
   if (lag <= 24 * HOUR) return { points: POINTS.day, says, evidence: cites };

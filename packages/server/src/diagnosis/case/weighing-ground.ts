@@ -37,14 +37,22 @@ function collectSignals(theCase: Case, logs: CaseLogFacts): readonly CaseSignal[
 }
 
 /** A log that begins with the incident shows its failures at an even rate; else an even rate is as it always was. */
-function withoutUsual({ alert }: Case, found: readonly FoundSignal[]): readonly FoundSignal[] {
+function withoutUsual({ alert, points, spans }: Case, found: readonly FoundSignal[]): readonly FoundSignal[] {
   const risen = found.filter(({ isSteady }) => !isSteady);
   const told = risen.filter(
     ({ isWeak, source, symptoms }) => !isWeak && (source !== "metric" || !symptoms.includes("traffic")),
   );
-  if (told.length === 0) return alert === undefined ? risen : found;
+  if (told.length === 0) return alert === undefined && points.length + spans.length > 0 ? risen : found;
   const began = Math.min(alert?.firedAt ?? Number.POSITIVE_INFINITY, ...told.map(({ at }) => at));
   return found.filter(({ isSteady, at }) => !isSteady || at >= began - ABOUT);
+}
+
+/** One failure or two among much that is measured and on its course. */
+function isBlip({ points, spans, checks }: Case, signals: readonly CaseSignal[]): boolean {
+  const isWeak = signals.every(
+    (signal) => signal.isWeak || (signal.source === "metric" && signal.symptoms.includes("traffic")),
+  );
+  return isWeak && points.length + spans.length > 0 && !checks.some(({ failing }) => failing);
 }
 
 function inOrder(one: FoundSignal, other: FoundSignal): number {
@@ -54,6 +62,7 @@ function inOrder(one: FoundSignal, other: FoundSignal): number {
 
 export function surveyCase(theCase: Case, logs: CaseLogFacts): WeighingGround | undefined {
   const signals = collectSignals(theCase, logs);
+  if (isBlip(theCase, signals)) return undefined;
   const graph = readCalls(theCase, signals);
   const first = findFirstFailure(theCase, signals, graph);
   if (first === undefined) return undefined;
@@ -62,18 +71,17 @@ export function surveyCase(theCase: Case, logs: CaseLogFacts): WeighingGround | 
   );
   const near = signals.filter(({ source, service }) => source !== "metric" && first.affected.includes(service));
   const own = first.signals.filter(({ source }) => source !== "metric");
+  const asking = askingOf(first, signals, graph);
   return {
     theCase,
     signals,
     graph,
     first,
-    names: nameFailure(own.length > 0 ? first.signals : [...first.signals, ...near], servicesOf(theCase)),
-    symptoms: symptomsOfFirst(first, {
-      near,
-      graph,
-      all: signals,
-      alert: theCase.alert?.summary ?? theCase.alert?.metric ?? "",
-    }),
+    names: nameFailure(
+      own.length > 0 ? [...first.signals, ...asking] : [...first.signals, ...asking, ...near],
+      servicesOf(theCase),
+    ),
+    symptoms: symptomsOfFirst(first, { near, asking, alert: theCase.alert?.summary ?? theCase.alert?.metric ?? "" }),
     told,
     samples: logs.failures
       .filter(({ service }) => service === first.component || first.isOnlyNamed)
@@ -84,21 +92,22 @@ export function surveyCase(theCase: Case, logs: CaseLogFacts): WeighingGround | 
 interface Around {
   /** Failures of all that suffer. */
   readonly near: readonly CaseSignal[];
-  readonly all: readonly CaseSignal[];
-  readonly graph: CallGraph;
+  readonly asking: readonly CaseSignal[];
   readonly alert: string;
 }
 
-/** Of a database that suffers from what is asked of it, those who ask tell more. */
-function symptomsOfFirst(
-  { signals, component, at }: FirstFailure,
-  { near, graph, alert, all }: Around,
-): ReadonlySet<Symptom> {
-  const own = new Set(signals.filter(({ isWeak }) => !isWeak).flatMap(({ symptoms }) => symptoms));
-  if (isStore(component)) {
-    const asking = all.filter((one) => graph.calleesOf(one.service).has(component) && Math.abs(one.at - at) <= ABOUT);
-    for (const symptom of asking.flatMap(({ symptoms }) => symptoms)) own.add(symptom);
-  }
+/** A database suffers from what is asked of it, so those who ask tell more than it does. */
+function askingOf(
+  { component, at }: FirstFailure,
+  signals: readonly CaseSignal[],
+  graph: CallGraph,
+): readonly CaseSignal[] {
+  if (!isStore(component)) return [];
+  return signals.filter((one) => graph.calleesOf(one.service).has(component) && Math.abs(one.at - at) <= ABOUT);
+}
+
+function symptomsOfFirst({ signals }: FirstFailure, { near, asking, alert }: Around): ReadonlySet<Symptom> {
+  const own = new Set([...signals.filter(({ isWeak }) => !isWeak), ...asking].flatMap(({ symptoms }) => symptoms));
   if ([...own].some((symptom) => !GENERAL.has(symptom))) return own;
   return new Set([...own, ...near.flatMap(({ symptoms }) => symptoms), ...symptomsOf(alert)]);
 }
