@@ -22,7 +22,8 @@ import type { BotConfig, Config, Settings } from "./config.ts";
 import { createRedact, type Redact } from "./domain/redact.ts";
 import type { BotWorld, JobWorld } from "./jobs/job.ts";
 import { createTasks } from "./jobs/tasks.ts";
-import type { LocalContext } from "./operations/local-operation.ts";
+import { decodeLine } from "./operations/decode-line.ts";
+import type { LocalContext, TakeLine } from "./operations/local-operation.ts";
 import type { Log } from "./ports/log.ts";
 
 export interface Surroundings {
@@ -172,11 +173,16 @@ const SIGNATURE_LENGTH = 16;
 export function composeLocal(stdin: AsyncIterable<Uint8Array>, readRules: LocalContext["readRules"]): LocalContext {
   return {
     readRules,
-    readLog: (source, longestLine, take) => readLogFile({ source, stdin, longestLine, take }),
-    readLogInSteps: (steps) => readLogFile({ ...steps, stdin }),
+    readLog: (source, longestLine, take) => readLogFile({ source, stdin, longestLine, take: takeText(take) }),
+    readLogBytes: (source, longestLine, take) => readLogFile({ source, stdin, longestLine, take }),
+    readLogInSteps: (steps) => readLogFile({ ...steps, stdin, take: takeText(steps.take) }),
     readCaseFolder,
     readCaseKeyFile,
     redact: createRedact([]),
     hash: (text) => createHash("sha256").update(text).digest("hex").slice(0, SIGNATURE_LENGTH),
   };
+}
+
+function takeText(take: (line: string) => void): TakeLine {
+  return (bytes, start, end) => take(decodeLine(bytes, start, end));
 }

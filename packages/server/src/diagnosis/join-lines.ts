@@ -47,6 +47,7 @@ const LONGEST_BLOCK = 800;
 const NOISE = /^(?:\(node:\d+\)|\(Use `node --trace|Debugger |Emitted '\w+' event on |npm (?:warn|notice|WARN)\b|> |$)/;
 /** Stands below an error even where its brace was lost. */
 const BARE_PROPERTY = /^ {2}(?:code|errno|status|statusCode|syscall|original|cause|\[cause\]|data|response): /;
+const CAUSED_BY = /^\s{0,40}caused by: /i;
 const SAYS_FAILED =
   /^(?:(?:Error|Failed|Failure|Fatal|Unhandled|Uncaught|Exception)\b|(?:[\w.'-]{1,40} ){1,6}(?:failed|errored|error)\s?[:(])/i;
 const TELLS_OF_PEOPLE =
@@ -73,9 +74,21 @@ interface Prelude {
   readonly caret: boolean;
 }
 
+/** What a line that belongs to no error leaves behind. */
+export interface Passing {
+  /** It says its level, and so ends what Node prints before it dies. */
+  readonly isMarked: boolean;
+  /** A stack below it would make it an error. */
+  readonly isKept: boolean;
+}
+
 /** Reads line by line; `finish` returns the blocks in the order of their first lines. */
 export interface LineJoiner {
   take(line: JoinInput): void;
+  /** The same as `take` for a line of which `passingOf` knows what it leaves. Answers whether it could be told from that. */
+  pass(at: Instant, passing: Passing, line: () => JoinInput): boolean;
+  /** Those up to now, of which the last ones may go on. Whoever reads them may take the others away. */
+  readonly blocks: ErrorBlock[];
   finish(): readonly ErrorBlock[];
 }
 
@@ -83,7 +96,7 @@ export function createLineJoiner(): LineJoiner {
   const blocks: ErrorBlock[] = [];
   let open: Open | undefined;
   let weak: JoinInput | undefined;
-  let previous: JoinInput | undefined;
+  let previous: JoinInput | (() => JoinInput) | undefined;
   let prelude: Prelude | undefined;
 
   function close(): void {
@@ -102,27 +115,20 @@ export function createLineJoiner(): LineJoiner {
   }
 
   function takeFrame(line: JoinInput): void {
-    const head = weak ?? (open === undefined ? previous : undefined);
+    const above = typeof previous === "function" ? previous() : previous;
+    const head = weak ?? (open === undefined ? above : undefined);
     if (head !== undefined && line.at - head.at <= TOGETHER_MS) begin(head, "thrown");
     if (open === undefined || line.at - open.last > TOGETHER_MS) return;
-    for (const held of open.held) append(open, held.lines[0] ?? "", line.at);
-    append(open, line.raw, line.at);
-    open.framed = true;
-    open.held = [];
+    appendFrame(open, line);
   }
 
   function takeOwnLine(line: JoinInput): void {
-    if (continues(open, line)) {
-      append(open, line.raw, line.at);
-      return;
-    }
     const channel = channelOf(line);
-    if (channel === undefined) {
+    if (continues(open, line)) append(open, line.raw, line.at);
+    else if (channel === undefined) {
       if (mayBeHead(line)) weak = line;
       if (!isOfPeople(line)) previous = line;
-      return;
-    }
-    if (isHeldBy(open, line)) open.held.push(startBlock(line, channel, undefined));
+    } else if (isHeldBy(open, line)) open.held.push(startBlock(line, channel, undefined));
     else begin(line, channel);
   }
 
@@ -135,6 +141,13 @@ export function createLineJoiner(): LineJoiner {
     else takeUnmarked(line);
   }
 
+  function pass(at: Instant, { isMarked, isKept }: Passing, line: () => JoinInput): boolean {
+    if (!isMarked && prelude !== undefined) return false;
+    if (open !== undefined && at - open.last > TOGETHER_MS) close();
+    if (isKept) previous = line;
+    return true;
+  }
+
   /** Answers whether the line is a frame, or stands between the stacks of one chain. */
   function takeOfStack(line: JoinInput): boolean {
     if (isOfChain(open, line)) append(open, line.raw, line.at);
@@ -145,20 +158,34 @@ export function createLineJoiner(): LineJoiner {
 
   function takeUnmarked(line: JoinInput): void {
     const thrown = line.raw.startsWith("(Use `node --trace") ? prelude?.said : undefined;
-    if (thrown !== undefined) {
-      begin(thrown, "thrown");
-      return;
+    if (thrown !== undefined) begin(thrown, "thrown");
+    else {
+      prelude = nextPrelude(prelude, line);
+      if (prelude === undefined || findHead(line.raw)?.before === "") takeOwnLine(line);
     }
-    prelude = nextPrelude(prelude, line);
-    if (prelude === undefined || findHead(line.raw)?.before === "") takeOwnLine(line);
   }
 
-  function finish(): readonly ErrorBlock[] {
-    close();
-    return blocks;
-  }
+  return {
+    take,
+    pass,
+    blocks,
+    finish: () => {
+      close();
+      return blocks;
+    },
+  };
+}
 
-  return { take, finish };
+/** What the line leaves behind, wherever it stands; `undefined` where that depends on the lines around it. */
+export function passingOf(line: JoinInput): Passing | undefined {
+  const { parsed, raw, loudness } = line;
+  const saysItsLevel = parsed.json !== undefined || parsed.loudness !== undefined;
+  const isMarked = saysItsLevel || loudness === "info";
+  if (/^(?: {2,}\S|[}\]]|Node\.js v\d|\(Use `node --trace)/.test(raw)) return undefined;
+  if (!saysItsLevel && (CAUSED_BY.test(raw) || parseFrame(raw) !== undefined)) return undefined;
+  if (!isMarked && placeIn(raw) !== undefined) return undefined;
+  if (channelOf(line) !== undefined || mayBeHead(line)) return undefined;
+  return { isMarked, isKept: !isOfPeople(line) };
 }
 
 function startBlock(line: JoinInput, channel: Channel, place: FrameFact | undefined): ErrorBlock {
@@ -196,6 +223,13 @@ function stackIn(json: Readonly<Record<string, unknown>>): string | undefined {
   return undefined;
 }
 
+function appendFrame(open: Open, line: JoinInput): void {
+  for (const held of open.held) append(open, held.lines[0] ?? "", line.at);
+  append(open, line.raw, line.at);
+  open.framed = true;
+  open.held = [];
+}
+
 function append(open: Open | undefined, raw: string, at: Instant): void {
   if (open === undefined) return;
   open.last = at;
@@ -216,7 +250,7 @@ function continues(open: Open | undefined, line: JoinInput): boolean {
 
 /** `Caused by: Error: …` between two stacks. */
 function isOfChain(open: Open | undefined, line: JoinInput): open is Open {
-  return open?.framed === true && /^\s{0,40}caused by: /i.test(line.raw);
+  return open?.framed === true && CAUSED_BY.test(line.raw);
 }
 
 function isHeldBy(open: Open | undefined, line: JoinInput): open is Open {
@@ -278,13 +312,17 @@ function isOfPeople({ parsed }: JoinInput): boolean {
 
 /** Before it dies, Node prints the place, the source line and a row of carets. */
 function nextPrelude(prelude: Prelude | undefined, line: JoinInput): Prelude | undefined {
-  const place = /^\S.{0,1024}:\d{1,9}$/.test(line.raw) ? parseLocation(line.raw) : undefined;
+  const place = placeIn(line.raw);
   if (place !== undefined) {
     return { place: isOwnPath(place.path) ? place : prelude?.place, caret: false, lines: 0, said: undefined };
   }
   if (prelude === undefined || prelude.lines >= 8) return undefined;
   const said = prelude.caret && line.raw.trim() !== "" ? (prelude.said ?? line) : prelude.said;
   return { ...prelude, said, lines: prelude.lines + 1, caret: prelude.caret || /^\s*\^+$/.test(line.raw) };
+}
+
+function placeIn(raw: string): FrameFact | undefined {
+  return /^\S.{0,1024}:\d{1,9}$/.test(raw) ? parseLocation(raw) : undefined;
 }
 
 function markCrash(block: ErrorBlock | undefined, at: Instant, last = block?.at ?? at): void {

@@ -113,7 +113,7 @@ export function readOperation(at: Instant, parsed: ParsedLine): OperationMark | 
 }
 
 /** `Failed loading settings` is an operation only if it was begun, timed or numbered; `begun` holds the names that were. */
-export function isSureOperation(mark: OperationMark, begun: ReadonlySet<string>): boolean {
+export function isSureOperation(mark: Omit<OperationMark, "at">, begun: ReadonlySet<string>): boolean {
   return mark.step === "started" || mark.tookMs !== undefined || mark.requestId !== undefined || begun.has(mark.name);
 }
 

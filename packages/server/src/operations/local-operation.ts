@@ -9,6 +9,8 @@ export interface LocalContext {
   readonly readRules: (file?: string) => Rules;
   /** A path, or `-` for standard input. Lines come in order, before it resolves. */
   readonly readLog: (source: string, longestLine: number, take: (line: string) => void) => Promise<LogFileEnd>;
+  /** The same as bytes, from `start` up to `end`, which stay as they are. */
+  readonly readLogBytes: (source: string, longestLine: number, take: TakeLine) => Promise<LogFileEnd>;
   /** The same, and between parts of the input it waits until `pause` has ended. */
   readonly readLogInSteps: (steps: LogSteps) => Promise<LogFileEnd>;
   /** Decoded text by path, without the answer's key; `undefined` where there is no folder. Rejects what cannot be read. */
@@ -25,6 +27,8 @@ export interface LogSteps {
   readonly take: (line: string) => void;
   readonly pause: () => Promise<void>;
 }
+
+export type TakeLine = (bytes: Uint8Array, start: number, end: number) => void;
 
 export type LogFileEnd =
   | { readonly ok: true; readonly bytes: number; readonly cutLines: number }

@@ -1,11 +1,15 @@
 /** `triage`: from logs to a verdict. */
 
+import { randomInt } from "node:crypto";
 import { createEntryReader } from "../diagnosis/triage/read-entries.ts";
 import { createFailureReader } from "../diagnosis/triage/read-failures.ts";
+import { createRecall } from "../diagnosis/triage/recall-line.ts";
+import { createLineMemory } from "../diagnosis/triage/remember-lines.ts";
 import { createTriage, type Triage } from "../diagnosis/triage/triage-log.ts";
 import type { TriageReport } from "../diagnosis/triage/triage-report.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Rules } from "../domain/rules.ts";
+import { decodeLine } from "./decode-line.ts";
 import type { LocalContext, LocalOperation } from "./local-operation.ts";
 
 export type { TriageReport };
@@ -25,6 +29,8 @@ export type TriageAnswer =
 
 /** Longer lines are cut, in bytes: no logger writes so much in one line that a person reads. */
 export const LONGEST_LINE = 64 * 1024;
+
+const MOST_SEED = 2 ** 31;
 
 export const triageLogsOperation: LocalOperation<TriageLogs, TriageAnswer> = {
   kind: "local",
@@ -57,8 +63,11 @@ export interface TriageStart {
 
 /** Triage with everything that it works with, fed line by line. */
 export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: LocalContext): Triage {
+  const remembering = { decode: decodeLine, readEntries: createEntryReader, seed: randomInt(MOST_SEED) };
   return createTriage({
     ...times,
+    decode: decodeLine,
+    recall: createRecall(createLineMemory(remembering), remembering),
     patterns: rules.patterns,
     criticalMs: rules.metrics.responseTimeMs.critical,
     redact,
@@ -67,11 +76,15 @@ export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: 
   });
 }
 
-async function readInto(triage: Triage, sources: readonly string[], { readLog }: LocalContext): Promise<TriageAnswer> {
+async function readInto(
+  triage: Triage,
+  sources: readonly string[],
+  { readLogBytes }: LocalContext,
+): Promise<TriageAnswer> {
   let bytes = 0;
   let cutLines = 0;
   for (const source of sources) {
-    const end = await readLog(source, LONGEST_LINE, triage.take);
+    const end = await readLogBytes(source, LONGEST_LINE, triage.takeBytes);
     if (!end.ok) return end;
     bytes += end.bytes;
     cutLines += end.cutLines;

@@ -1,9 +1,9 @@
-/** A log out of a file or a stream, gzip or not, line by line. */
+/** A log out of a file or a stream, gzip or not, line by line, as bytes. */
 
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { createLineSplitter, type LineCount } from "./split-lines.ts";
+import { createLineSplitter, type LineCount, type TakeLine } from "./split-lines.ts";
 
 export interface LogFile {
   /** A path, or `-` for the stream. */
@@ -11,20 +11,22 @@ export interface LogFile {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Longer lines are cut. In bytes. */
   readonly longestLine: number;
-  readonly take: (line: string) => void;
+  readonly take: TakeLine;
   /** Awaited after each part that was read. */
   readonly pause?: () => Promise<void>;
 }
 
 export type LogFileReading = ({ readonly ok: true } & LineCount) | { readonly ok: false; readonly why: string };
 
+/** Large enough that few lines lie in two of them, and small beside what else is in memory. */
+const CHUNK = 1024 * 1024;
 const GZIP = [0x1f, 0x8b];
 
 /** Bytes are counted as they are after unpacking. */
 export async function readLogFile({ source, stdin, longestLine, take, pause }: LogFile): Promise<LogFileReading> {
   const splitter = createLineSplitter(longestLine, take);
   try {
-    await readInto(source === "-" ? stdin : createReadStream(source), async (bytes) => {
+    await readInto(source === "-" ? stdin : createReadStream(source, { highWaterMark: CHUNK }), async (bytes) => {
       splitter.take(bytes);
       await pause?.();
     });

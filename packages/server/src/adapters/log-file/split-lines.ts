@@ -12,14 +12,14 @@ export interface LineCount {
   readonly cutLines: number;
 }
 
+/** A line without its end, from `start` up to `end`. The bytes stay as they are. */
+export type TakeLine = (bytes: Uint8Array, start: number, end: number) => void;
+
 const LINE_END = 10;
 const RETURN = 13;
-const NUL = String.fromCharCode(0);
 
-/** Lines end at `\n` or `\r\n`. What is no UTF-8 becomes U+FFFD; NUL bytes are left out. The same for any cut into chunks. */
-export function createLineSplitter(longestLine: number, take: (line: string) => void): LineSplitter {
-  // A byte order mark belongs to the file, not to its first line.
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: false });
+/** Lines end at `\n` or `\r\n`; what is longer than `longestLine` bytes is cut. The same for any cut into chunks. */
+export function createLineSplitter(longestLine: number, take: TakeLine): LineSplitter {
   let held: Uint8Array[] = [];
   let heldLength = 0;
   let bytes = 0;
@@ -32,21 +32,23 @@ export function createLineSplitter(longestLine: number, take: (line: string) => 
     heldLength += part.length;
   }
 
-  function end(last: Uint8Array): void {
-    const isWhole = heldLength === 0 && last.length <= longestLine;
-    if (!isWhole) hold(last);
-    const line = isWhole ? last : Buffer.concat(held);
-    const length = isWhole ? last.length : heldLength;
-    held = [];
-    heldLength = 0;
-    const endsInReturn = length === line.length && line.at(-1) === RETURN;
-    if (length - Number(endsInReturn) > longestLine) cutLines += 1;
-    take(decode(line.subarray(0, endsInReturn ? line.length - 1 : Math.min(line.length, longestLine))));
+  function end(chunk: Uint8Array, start: number, stop: number): void {
+    const last = chunk[stop - 1] === RETURN && stop > start ? stop - 1 : stop;
+    if (last - start > longestLine) cutLines += 1;
+    take(chunk, start, Math.min(last, start + longestLine));
   }
 
-  function decode(line: Uint8Array): string {
-    const text = decoder.decode(line);
-    return text.includes(NUL) ? text.replaceAll(NUL, "") : text;
+  function endHeld(): void {
+    const line = Buffer.concat(held);
+    const isWhole = heldLength === line.length;
+    held = [];
+    heldLength = 0;
+    if (isWhole) {
+      end(line, 0, line.length);
+      return;
+    }
+    cutLines += 1;
+    take(line, 0, longestLine);
   }
 
   return {
@@ -54,13 +56,17 @@ export function createLineSplitter(longestLine: number, take: (line: string) => 
       bytes += chunk.length;
       let start = 0;
       for (let at = chunk.indexOf(LINE_END); at >= 0; at = chunk.indexOf(LINE_END, start)) {
-        end(chunk.subarray(start, at));
+        if (heldLength === 0) end(chunk, start, at);
+        else {
+          hold(chunk.subarray(start, at));
+          endHeld();
+        }
         start = at + 1;
       }
       hold(chunk.subarray(start));
     },
     finish: () => {
-      if (heldLength > 0) end(new Uint8Array());
+      if (heldLength > 0) endHeld();
       return { bytes, cutLines };
     },
   };

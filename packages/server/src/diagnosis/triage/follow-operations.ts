@@ -9,9 +9,8 @@ import {
   type PlacedMark,
   percentileOf,
 } from "../pair-operations.ts";
-import { parseLine } from "../parse-line.ts";
-import { isSureOperation, readOperation, readRequestId, readSlowness } from "../read-operations.ts";
-import type { LogEntry } from "./log-entry.ts";
+import { isSureOperation } from "../read-operations.ts";
+import type { OperationWords } from "./read-entry.ts";
 import type { OperationSummary } from "./triage-report.ts";
 
 /** An operation that somebody waited for too long, or in vain; one that failed may have its error elsewhere. */
@@ -36,8 +35,16 @@ export interface FollowedOperations {
   readonly completions: readonly { readonly line: number; readonly at?: Instant; readonly name: string }[];
 }
 
+/** Where a line stands, and whose it is. */
+export interface OperationPlace {
+  readonly line: number;
+  readonly at?: Instant | undefined;
+  readonly requestId: string | undefined;
+  readonly tookMs: Milliseconds | undefined;
+}
+
 export interface OperationFollower {
-  take(entry: LogEntry): void;
+  take(place: OperationPlace, words: OperationWords): void;
   finish(until: Instant | undefined): FollowedOperations;
 }
 
@@ -46,28 +53,36 @@ export const ACK_MS: Milliseconds = 3_000;
 /** Work that nobody waits for may take its time. */
 const IN_BACKGROUND =
   /sync|cron|job|batch|import|export|backup|migrat|index|nightly|daily|hourly|weekly|cleanup|warm|sweep|poll|build|deploy|boot|startup/i;
-const LONGEST_READ = 4_000;
+/** Names come out of logs, and a log may put an id into each. */
+const MOST_NAMES = 10_000;
 
 export function createOperationFollower(criticalMs: Milliseconds, redact: Redact): OperationFollower {
   const pairing = createOperationPairing<PlacedMark>(Math.min(ACK_MS, criticalMs));
   const begun = new Set<string>();
+  const names = new Map<string, string>();
   const unnamed: LateOperation[] = [];
   const failed: LateOperation[] = [];
   const completions: FollowedOperations["completions"][number][] = [];
 
-  function take(entry: LogEntry): void {
-    const { line, at, fields } = entry;
-    const plain = parseLine(firstLineOf(entry.text));
-    const parsed = fields === undefined ? plain : { ...plain, json: fields };
-    const mark = readOperation(at ?? Number.NaN, parsed);
-    if (mark !== undefined && isSureOperation(mark, begun)) takeMark({ ...mark, line, name: redact(mark.name) });
-    else if ((readSlowness(parsed) ?? 0) > criticalMs)
-      unnamed.push(toLate({ line, at, requestId: readRequestId(parsed) }, "slow"));
+  /** Of the words only the step and the name are of this line: the rest may be of another one like it. */
+  function take({ line, at = Number.NaN, requestId, tookMs }: OperationPlace, { mark, slowMs }: OperationWords): void {
+    if (mark !== undefined && isSureOperation(mark, begun)) {
+      const { step } = mark;
+      const request = requestId === undefined || mark.requestId === undefined ? {} : { requestId };
+      takeMark({ line, at, step, name: nameOf(mark.name), ...request, ...(tookMs === undefined ? {} : { tookMs }) });
+    } else if (slowMs !== undefined && (tookMs ?? 0) > criticalMs)
+      unnamed.push(toLate({ line, at, requestId }, "slow"));
+  }
+
+  function nameOf(name: string): string {
+    const known = names.get(name) ?? redact(name);
+    if (names.size < MOST_NAMES) names.set(name, known);
+    return known;
   }
 
   function takeMark(mark: PlacedMark): void {
     const { line, at, name, step } = mark;
-    if (step === "started") begun.add(name);
+    if (step === "started" && begun.size < MOST_NAMES) begun.add(name);
     if (step === "completed") completions.push({ line, name, ...(Number.isNaN(at) ? {} : { at }) });
     if (step === "failed" && !((mark.tookMs ?? 0) > criticalMs)) failed.push(toLate(mark, "failed"));
     pairing.take(mark);
@@ -86,11 +101,6 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
   }
 
   return { take, finish };
-}
-
-function firstLineOf(text: string): string {
-  const end = text.indexOf("\n");
-  return (end < 0 ? text : text.slice(0, end)).slice(0, LONGEST_READ);
 }
 
 interface Place {

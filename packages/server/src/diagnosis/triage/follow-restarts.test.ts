@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { createRestartFollower } from "./follow-restarts.ts";
+import { createRestartFollower, readSaying } from "./follow-restarts.ts";
 
 function follow(...texts: readonly string[]) {
   const follower = createRestartFollower();
-  for (const [index, text] of texts.entries()) follower.take({ line: index + 1, text });
+  for (const [index, text] of texts.entries()) follower.take({ line: index + 1 }, readSaying(text));
   return follower.finish().map(({ line }) => line);
 }
 

@@ -2,7 +2,6 @@
 
 import type { Instant } from "../../domain/instant.ts";
 import { parseLine } from "../parse-line.ts";
-import type { LogEntry } from "./log-entry.ts";
 
 export interface Restart {
   readonly line: number;
@@ -10,9 +9,21 @@ export interface Restart {
   readonly kind: "restart";
 }
 
+interface Place {
+  readonly line: number;
+  readonly at?: Instant | undefined;
+}
+
 export interface RestartFollower {
-  take(entry: LogEntry): void;
+  take(place: Place, said: Saying): void;
   finish(): readonly Restart[];
+}
+
+/** What an entry says of the process. */
+export interface Saying {
+  /** That it has started, in these words. */
+  readonly saying?: string;
+  readonly announcesStop: boolean;
 }
 
 const STARTS =
@@ -35,11 +46,9 @@ interface Seen {
 export function createRestartFollower(): RestartFollower {
   const bySaying = new Map<string, Seen>();
 
-  function take(entry: LogEntry): void {
-    const body = parseLine(entry.text.slice(0, LONGEST_READ)).body.replace(/^\[[\w.-]{1,40}\] /, "");
-    const saying = STARTS.test(body) ? sayingOf(body) : undefined;
-    noteWork(saying, saying === undefined && STOPS.test(body));
-    if (saying !== undefined) noteStart(saying, entry);
+  function take(place: Place, { saying, announcesStop }: Saying): void {
+    noteWork(saying, announcesStop);
+    if (saying !== undefined) noteStart(saying, place);
   }
 
   function noteWork(saying: string | undefined, isStop: boolean): void {
@@ -50,7 +59,7 @@ export function createRestartFollower(): RestartFollower {
     }
   }
 
-  function noteStart(saying: string, { line, at }: LogEntry): void {
+  function noteStart(saying: string, { line, at }: Place): void {
     const known = bySaying.get(saying);
     if (known === undefined && bySaying.size >= MOST_SAYINGS) return;
     const restarts = known?.restarts ?? [];
@@ -67,6 +76,11 @@ export function createRestartFollower(): RestartFollower {
   }
 
   return { take, finish };
+}
+
+export function readSaying(text: string): Saying {
+  const body = parseLine(text.slice(0, LONGEST_READ)).body.replace(/^\[[\w.-]{1,40}\] /, "");
+  return STARTS.test(body) ? { saying: sayingOf(body), announcesStop: false } : { announcesStop: STOPS.test(body) };
 }
 
 /** Ports and process numbers differ from one start to the next. */

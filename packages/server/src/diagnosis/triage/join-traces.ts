@@ -7,6 +7,8 @@ import type { LogEntry } from "./log-entry.ts";
 export interface TraceJoiner {
   /** The entries that are whole now, in their order. */
   take(entry: LogEntry): readonly LogEntry[];
+  /** For an entry that begins no print and ends none, while nothing is held back. */
+  pass(entry: LogEntry): void;
   /** It holds back what the next entry of a stream may belong to. */
   isWaiting(): boolean;
   finish(): readonly LogEntry[];
@@ -89,7 +91,7 @@ export function createTraceJoiner(): TraceJoiner {
   }
 
   function rest(stream: Stream, entry: LogEntry, done: readonly LogEntry[]): readonly LogEntry[] {
-    stream.isDebug = entry.severity === "debug" && entry.levelBy === undefined;
+    stream.isDebug = isOfDebug(entry);
     if (mayAnnounce(entry)) {
       stream.held = { entry, more: [] };
       waiting += 1;
@@ -102,12 +104,19 @@ export function createTraceJoiner(): TraceJoiner {
 
   return {
     take,
+    pass: (entry) => {
+      streamOf(entry.service).isDebug = isOfDebug(entry);
+    },
     isWaiting: () => waiting > 0,
     finish: () => [...streams.values()].flatMap(release).sort((one, other) => one.line - other.line),
   };
 }
 
 const NONE: readonly LogEntry[] = [];
+
+function isOfDebug({ severity, levelBy }: LogEntry): boolean {
+  return severity === "debug" && levelBy === undefined;
+}
 
 function wholeOf(entry: LogEntry, more: readonly string[]): LogEntry {
   if (more.length === 0) return entry;

@@ -30,5 +30,15 @@ export interface LogEntry {
 /** Takes lines in any format and any mixture; a format may need the next lines before it can tell. */
 export interface EntryReader {
   take(line: string): readonly LogEntry[];
+  /** For a line that was read elsewhere, and is this entry by itself. */
+  join(entry: LogEntry): readonly LogEntry[];
+  /** The same for an entry like this one, at another time, which changes nothing of what stands around it. */
+  pass(like: LogEntry, at: Instant | undefined): void;
+  /** Whether a line may be part of an entry that has begun. */
+  isBetween(): boolean;
+  /** Whether an entry may belong to one that is held back. */
+  isWaiting(): boolean;
+  /** The last time that was told. */
+  last(): Instant | undefined;
   finish(): readonly LogEntry[];
 }

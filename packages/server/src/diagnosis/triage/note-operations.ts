@@ -1,11 +1,10 @@
 /** What the lines of a log say of requests: which there are, which failed without a word, and what they called last. */
 
-import { firstLineOf } from "../mask-text.ts";
-import { isSureOperation, readOperation } from "../read-operations.ts";
-import { parseEntry, requestIdOf, tellsNoCause } from "./join-entry.ts";
+import { isSureOperation } from "../read-operations.ts";
 import type { LogEntry } from "./log-entry.ts";
-import { nameComponent } from "./name-component.ts";
 import type { FailedOperation } from "./outside-facts.ts";
+import type { EntryReading } from "./read-entry.ts";
+import { createRecentMap, type RecentMap } from "./recent-map.ts";
 
 /** What one entry says of a request. */
 export interface RequestNote {
@@ -16,44 +15,44 @@ export interface RequestNote {
 }
 
 export interface OperationNotes {
-  take(entry: LogEntry): RequestNote;
+  take(entry: LogEntry, reading: EntryReading): RequestNote;
+  /** Of a line that fails nothing; what it was read from may have been of another request. */
+  note(reading: EntryReading, requestId: string | undefined): void;
+  isSure(mark: NonNullable<EntryReading["mark"]>): boolean;
   /** Lines that say no more than that an operation failed. */
-  readonly failed: readonly FailedOperation[];
-  /** Ids of all requests that an operation was of. */
-  readonly requests: ReadonlySet<string>;
+  readonly failed: FailedOperation[];
+  /** Requests that an operation was of. */
+  readonly requests: Pick<RecentMap<true>, "get">;
   /** The dependency that a request called last. */
-  readonly calls: ReadonlyMap<string, string>;
+  readonly calls: Pick<RecentMap<string>, "get">;
 }
 
-const MOST_REQUESTS = 100_000;
-const CALLED = /\b(?:GET|POST|PUT|PATCH|DELETE) https?:\/\/([\w.-]{1,253})/;
+/** Requests that are remembered, at least. */
+const MOST_REQUESTS = 50_000;
+/** Names come out of logs, and a log may put an id into each. */
+const MOST_NAMES = 10_000;
 
 export function createOperationNotes(): OperationNotes {
   const failed: FailedOperation[] = [];
-  const requests = new Set<string>();
+  const requests = createRecentMap<true>(MOST_REQUESTS);
   const begun = new Set<string>();
-  const calls = new Map<string, string>();
+  const calls = createRecentMap<string>(MOST_REQUESTS);
 
-  function noteCall({ text }: LogEntry, requestId: string): void {
-    const host = CALLED.exec(text.slice(0, 300))?.[1];
-    const component = host === undefined ? undefined : nameComponent({ host, packages: [], words: "" });
-    if (component !== undefined && calls.size < MOST_REQUESTS) calls.set(requestId, component);
+  function note({ mark }: EntryReading, requestId: string | undefined): void {
+    if (mark === undefined || !isSureOperation(mark, begun)) return;
+    if (mark.step === "started" && begun.size < MOST_NAMES) begun.add(mark.name);
+    if (requestId !== undefined) requests.set(requestId, true);
   }
 
-  function take(entry: LogEntry): RequestNote {
-    const parsed = parseEntry(entry, firstLineOf(entry.text));
-    const requestId = requestIdOf(parsed);
+  function take(entry: LogEntry, reading: EntryReading): RequestNote {
+    const { requestId, mark, called, isBareFailure } = reading;
     const request = requestId === undefined ? {} : { requestId };
-    if (requestId !== undefined) noteCall(entry, requestId);
-    const mark = readOperation(0, parsed);
+    if (requestId !== undefined && called !== undefined) calls.set(requestId, called);
+    note(reading, requestId);
     if (mark === undefined || !isSureOperation(mark, begun)) return { ...request, isBareFailure: false };
-    const { name, step } = mark;
-    if (step === "started") begun.add(name);
-    if (requestId !== undefined && requests.size < MOST_REQUESTS) requests.add(requestId);
-    const isBareFailure = step === "failed" && tellsNoCause(entry);
-    if (isBareFailure) failed.push({ entry, name, ...request });
-    return { ...request, operation: name, isBareFailure };
+    if (isBareFailure) failed.push({ entry, name: mark.name, ...request });
+    return { ...request, operation: mark.name, isBareFailure };
   }
 
-  return { take, failed, requests, calls };
+  return { take, note, isSure: (mark) => isSureOperation(mark, begun), failed, requests, calls };
 }

@@ -1,5 +1,6 @@
 /** Entries out of the lines of a log, in any format and any mixture of formats. */
 
+import type { Instant } from "../../domain/instant.ts";
 import { type Loudness, parseLevel, parseLine } from "../parse-line.ts";
 import { type Draft, type Fields, levelOfWord } from "./entry-draft.ts";
 import { createTraceJoiner } from "./join-traces.ts";
@@ -27,11 +28,11 @@ interface ExportBlock {
   binary: string | undefined;
 }
 
-/** Reads line by line; nothing that comes in makes it throw. */
-export function createEntryReader(): EntryReader {
+/** Reads line by line; nothing that comes in makes it throw. `last` is what times without a date are read against first. */
+export function createEntryReader(last?: Instant): EntryReader {
   const traces = createTraceJoiner();
   const parts = new Map<string, { readonly line: number; readonly draft: Draft }>();
-  let context: TimeContext = { last: undefined };
+  let context: TimeContext = { last };
   let block: ExportBlock | undefined;
   let line = 0;
 
@@ -78,8 +79,24 @@ export function createEntryReader(): EntryReader {
     return [...ended, ...toEntries(line, { text })];
   }
 
+  function skip(at: Instant | undefined): void {
+    line += 1;
+    if (at !== undefined) context = { last: at };
+  }
+
   return {
     take: (raw) => take(raw).flatMap(traces.take),
+    join: (entry) => {
+      skip(entry.at);
+      return traces.take(entry);
+    },
+    pass: (like, at) => {
+      skip(at);
+      traces.pass(like);
+    },
+    isBetween: () => block !== undefined || parts.size > 0,
+    isWaiting: traces.isWaiting,
+    last: () => context.last,
     finish: () => {
       const rest = [...parts.values()].flatMap(({ line: start, draft }) =>
         unwrap(draft, context, 1).map((whole) => finish(start, whole)),

@@ -1,20 +1,24 @@
 /** Failures out of the entries of a log: each fault once, with what each error of its chain says. */
 
-import { foldFaults } from "../fold-faults.ts";
-import { createLineJoiner, type LineJoiner } from "../join-lines.ts";
+import { type Fault, foldFaults } from "../fold-faults.ts";
+import { createLineJoiner, type JoinInput, type LineJoiner } from "../join-lines.ts";
 import type { ErrorFact } from "./error-fact.ts";
 import { toFaultFacts } from "./fault-facts.ts";
 import { createRetryFollower } from "./follow-retries.ts";
 import { toJoinInputs } from "./join-entry.ts";
-import { isOfPeople, judgeEntry } from "./judge-text.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { createOperationNotes } from "./note-operations.ts";
-import { type FactOptions, toPlatformFact, toSocketFact } from "./outside-facts.ts";
-import { isStopping, readPlatform } from "./read-platform.ts";
+import { type FactOptions, type FailedOperation, toPlatformFact, toSocketFact } from "./outside-facts.ts";
+import { type EntryReading, readEntry } from "./read-entry.ts";
+import type { RecalledLine } from "./recall-line.ts";
 import { settleFacts } from "./settle-facts.ts";
 
 export interface FailureReader {
-  take(entry: LogEntry): void;
+  take(entry: LogEntry, reading?: EntryReading): void;
+  /** The same for a line that tells of no failure and ends none. Answers whether that can be told where it stands. */
+  pass(line: RecalledLine): boolean;
+  /** Of what is behind, once that is much; else nothing. In the order in which they begin in the log. */
+  drain(): readonly ErrorFact[];
   /** In the order in which they begin in the log. */
   finish(): readonly ErrorFact[];
 }
@@ -24,8 +28,10 @@ const MOST_STREAMS = 200;
 const LINE_MS = 10;
 /** What follows a request to stop belongs to the stop. */
 const STOPPING_LINES = 40;
-/** Why Slack ends a Socket Mode connection (https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect). */
-const SOCKET_REASON = /"type":\s?"disconnect",\s?"reason":\s?"([a-z_]{1,40})"/;
+/** So many failures are settled at once, which bounds the memory that a log of errors takes. */
+const MOST_HELD = 4_000;
+/** One that failed last may be told of again, or belong to what comes next. */
+const KEPT_BACK = 200;
 const USUAL_REASONS: ReadonlySet<string> = new Set(["warning", "refresh_requested"]);
 
 /** The lines of one process. */
@@ -43,47 +49,87 @@ export function createFailureReader(options: FactOptions): FailureReader {
   const operations = createOperationNotes();
   const retries = createRetryFollower();
 
-  function take(entry: LogEntry): void {
+  function take(entry: LogEntry, reading = readEntry(entry)): void {
     const stream = streamOf(streams, entry.service ?? "");
     stream.at = entry.at ?? stream.at + LINE_MS;
-    retries.note(entry);
-    if (isStopping(entry.text)) stream.stoppingUntil = entry.line + STOPPING_LINES;
-    if (!takeOutside(stream, entry)) takeOwn(stream, entry);
+    retries.note(entry.line, reading, reading.requestId);
+    if (reading.isStopping) stream.stoppingUntil = entry.line + STOPPING_LINES;
+    if (!takeOutside(stream, entry, reading)) takeOwn(stream, entry, reading);
+  }
+
+  function pass(recalled: RecalledLine): boolean {
+    const { line, requestId, like } = recalled;
+    if (like.passing === undefined) return false;
+    const stream = streamOf(streams, like.entry.service ?? "");
+    const at = recalled.at ?? stream.at + LINE_MS;
+    if (!stream.joiner.pass(at, like.passing, like.passing.isKept ? keep(recalled, at) : notKept)) return false;
+    stream.at = at;
+    retries.note(line, like.reading, requestId);
+    operations.note(like.reading, requestId);
+    return true;
+  }
+
+  /** The line as it is joined, should a stack follow. */
+  function keep(recalled: RecalledLine, at: number): () => JoinInput {
+    return () => {
+      const entry = recalled.entry();
+      const { requestId, judgement, mark } = readEntry(entry);
+      const request = requestId === undefined ? {} : { requestId };
+      const operation = mark === undefined || !operations.isSure(mark) ? {} : { operation: mark.name };
+      // A line that passes is one line.
+      return toJoinInputs(entry, { ...request, ...operation, at, judgement })[0] as JoinInput;
+    };
   }
 
   /** Answers whether nothing else is to be read from the line. */
-  function takeOutside(stream: Stream, entry: LogEntry): boolean {
+  function takeOutside(stream: Stream, entry: LogEntry, { word, socketReason, isOfNpm }: EntryReading): boolean {
     const isStop = entry.line <= stream.stoppingUntil;
-    const word = entry.fields === undefined && !isOfPeople(entry.text) ? readPlatform(entry.text) : undefined;
     if (word !== undefined) {
       if (!isStop || /^H\d/.test(word.code)) outside.push(toPlatformFact(entry, word, options));
       return true;
     }
-    const reason = SOCKET_REASON.exec(entry.text)?.[1];
-    if (reason !== undefined && !USUAL_REASONS.has(reason)) outside.push(toSocketFact(entry, reason, options));
-    return isStop && /^npm (?:error|ERR!)/.test(entry.text);
+    if (socketReason !== undefined && !USUAL_REASONS.has(socketReason))
+      outside.push(toSocketFact(entry, socketReason, options));
+    return isStop && isOfNpm;
   }
 
-  function takeOwn(stream: Stream, entry: LogEntry): void {
-    const note = operations.take(entry);
-    const judgement = note.isBareFailure ? "quiet" : judgeEntry(entry);
+  function takeOwn(stream: Stream, entry: LogEntry, reading: EntryReading): void {
+    const note = operations.take(entry, reading);
+    const judgement = note.isBareFailure ? "quiet" : reading.judgement;
     for (const input of toJoinInputs(entry, { ...note, at: stream.at, judgement })) stream.joiner.take(input);
+  }
+
+  function settle(faults: readonly Fault[], told: readonly ErrorFact[], failed: readonly FailedOperation[]) {
+    const read = faults.flatMap((fault) => toFaultFacts(fault, options));
+    const retried = new Set(read.flatMap(({ fact, isRetried }) => (isRetried ? [fact.line] : [])));
+    const facts = [...told, ...read.map(({ fact }) => fact)].sort((one, other) => one.line - other.line);
+    return retries.mark(settleFacts(facts, { ...operations, failed }, options), retried);
   }
 
   function finish(): readonly ErrorFact[] {
     const faults = [...streams.values()].flatMap(({ joiner }) => foldFaults(joiner.finish()));
-    const read = faults.flatMap((fault) => toFaultFacts(fault, options));
-    const retried = new Set(read.flatMap(({ fact, isRetried }) => (isRetried ? [fact.line] : [])));
-    const facts = [...outside, ...read.map(({ fact }) => fact)];
-    const settled = settleFacts(
-      facts.sort((one, other) => one.line - other.line),
-      operations,
-      options,
-    );
-    return retries.mark(settled, retried);
+    return settle(faults, outside.splice(0), operations.failed.splice(0));
   }
 
-  return { take, finish };
+  /** What failed last stays back: what comes next may belong to it. */
+  function drain(): readonly ErrorFact[] {
+    const joiners = [...streams.values()].map(({ joiner }) => joiner);
+    const { failed } = operations;
+    const held = joiners.reduce((sum, joiner) => sum + joiner.blocks.length, outside.length + failed.length);
+    if (held < MOST_HELD) return [];
+    const faults = joiners.flatMap((joiner) => foldFaults(takeAway(joiner.blocks)));
+    return settle(faults, takeAway(outside), takeAway(failed));
+  }
+
+  return { take, pass, drain, finish };
+}
+
+function takeAway<Value>(values: Value[]): readonly Value[] {
+  return values.splice(0, Math.max(0, values.length - KEPT_BACK));
+}
+
+function notKept(): never {
+  throw new Error("a line that is not kept is not asked for");
 }
 
 function streamOf(streams: Map<string, Stream>, service: string): Stream {

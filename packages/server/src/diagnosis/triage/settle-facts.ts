@@ -12,7 +12,7 @@ const JUST_BELOW = 3;
 const SLIP = /^(?:TypeError|ReferenceError|RangeError|SyntaxError)$/;
 
 /** What is known of the requests in the log. */
-type Settling = Pick<OperationNotes, "failed" | "requests" | "calls">;
+type Settling = Pick<OperationNotes, "requests" | "calls"> & { readonly failed: readonly FailedOperation[] };
 
 /** In the order of their lines, before and after. */
 export function settleFacts(
@@ -56,7 +56,7 @@ function claimOperations(
 interface Candidates {
   readonly facts: readonly ErrorFact[];
   readonly claimed: ReadonlySet<number>;
-  readonly requests: ReadonlySet<string>;
+  readonly requests: Settling["requests"];
 }
 
 /** The fact of the same request, else the nearest that has no request of its own. */
@@ -69,7 +69,7 @@ function findFor(
     const fact = facts[index];
     if (fact === undefined || fact.line > line + JUST_BELOW) break;
     if (requestId !== undefined && fact.requestId === requestId && fact.severity === "error") return index;
-    const isFree = fact.requestId === undefined || !requests.has(fact.requestId);
+    const isFree = fact.requestId === undefined || requests.get(fact.requestId) === undefined;
     if (!isFree || claimed.has(index) || fact.severity !== "error" || fact.reporter === "platform") continue;
     if (nearest === undefined || Math.abs(fact.line - line) <= Math.abs((facts[nearest]?.line ?? 0) - line))
       nearest = index;
@@ -89,7 +89,7 @@ function firstFrom(facts: readonly ErrorFact[], line: number): number {
 }
 
 /** What the error does not name, the call that its request had just made may, or the name of its operation. */
-function nameByCall(fact: ErrorFact, calls: ReadonlyMap<string, string>): ErrorFact {
+function nameByCall(fact: ErrorFact, calls: Settling["calls"]): ErrorFact {
   if (fact.chain.some((link) => link.component !== undefined)) return fact;
   const inner = fact.chain.at(-1);
   if (

@@ -3,14 +3,17 @@
 import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { Pattern } from "../../domain/pattern.ts";
 import type { Redact } from "../../domain/redact.ts";
-import type { ErrorFact } from "./error-fact.ts";
-import { explainFailure, explainSilence, groupFailures, type Occurrence } from "./failure-group.ts";
+import { explainSilence, groupFailures, type Occurrence } from "./failure-group.ts";
+import { createFailureStore } from "./failure-store.ts";
 import { createOperationFollower, type FollowedOperations } from "./follow-operations.ts";
 import { createRestartFollower, type Restart } from "./follow-restarts.ts";
 import { findWorkBeforeAck } from "./judge-acknowledgement.ts";
 import type { EntryReader, LogEntry } from "./log-entry.ts";
-import { createPatternMatcher, type PatternMatcher } from "./match-pattern.ts";
 import { nameCause } from "./name-cause.ts";
+import { type EntryReading, idIn, readEntry, tookIn } from "./read-entry.ts";
+import type { FailureReader } from "./read-failures.ts";
+import type { RecalledLine, RecallLine } from "./recall-line.ts";
+import type { Decode } from "./remember-lines.ts";
 import { type Failure, selectFailures } from "./select-failures.ts";
 import { summariseSignatures } from "./summarise-signatures.ts";
 import type { Findings } from "./triage-findings.ts";
@@ -24,16 +27,13 @@ export interface TriageOptions {
   readonly redact: Redact;
   readonly readEntries: () => EntryReader;
   readonly readFailures: () => FailureReader;
+  /** Left out, each line is read in full; what comes out is the same. */
+  readonly recall?: RecallLine;
+  readonly decode: Decode;
   /** Ids of the signatures that were there when all was well. */
   readonly baseline?: ReadonlySet<string>;
   readonly since?: Instant;
   readonly until?: Instant;
-}
-
-export interface FailureReader {
-  take(entry: LogEntry): void;
-  /** In the order in which they begin in the log. */
-  finish(): readonly ErrorFact[];
 }
 
 export interface LogEnd {
@@ -45,6 +45,8 @@ export interface LogEnd {
 export interface Triage {
   /** A line without its end. */
   take(line: string): void;
+  /** The same as bytes, which may be kept and must not change. */
+  takeBytes(bytes: Uint8Array, start: number, end: number): void;
   finish(end: LogEnd): TriageReport;
 }
 
@@ -61,39 +63,78 @@ interface Progress {
 
 /** Any text may come in; none makes it throw. */
 export function createTriage(options: TriageOptions): Triage {
+  const { decode, recall } = options;
   const entries = options.readEntries();
   const failures = options.readFailures();
   const restarts = createRestartFollower();
   const operations = createOperationFollower(options.criticalMs, options.redact);
-  const progress: Progress = {
-    lines: 0,
-    entries: 0,
-    timed: 0,
-    levels: { debug: 0, info: 0, warn: 0, error: 0, none: 0 },
-  };
+  const store = createFailureStore(options.patterns);
+  const progress = startProgress();
+  /** What was read of entries that may be held back for a while. */
+  const recalledReadings = new WeakMap<LogEntry, EntryReading>();
   let lastAt: Instant | undefined;
 
+  /** Answers whether the entry is of the time that was asked for. */
+  function notice(at: Instant | undefined, severity: LogEntry["severity"]): boolean {
+    lastAt = at ?? lastAt;
+    if (isOutside(lastAt, options)) return false;
+    note(progress, at, severity);
+    return true;
+  }
+
   function takeEntry(entry: LogEntry): void {
-    lastAt = entry.at ?? lastAt;
-    if (isOutside(lastAt, options)) return;
-    note(progress, entry);
-    failures.take(entry);
-    operations.take(entry);
-    restarts.take(entry);
+    if (!notice(entry.at, entry.severity)) return;
+    const { line, at } = entry;
+    const reading = recalledReadings.get(entry) ?? readEntry(entry);
+    failures.take(entry, reading);
+    operations.take({ line, at, requestId: idIn(reading), tookMs: tookIn(reading) }, reading.operation);
+    restarts.take(entry, reading);
+  }
+
+  function takeRecalled(recalled: RecalledLine): void {
+    const { at, like } = recalled;
+    const mayPass = like.passing !== undefined && !entries.isWaiting();
+    if (!mayPass || !(isOutside(at ?? lastAt, options) || failures.pass(recalled))) {
+      const entry = recalled.entry();
+      recalledReadings.set(entry, recalled.reading());
+      for (const joined of entries.join(entry)) takeEntry(joined);
+      return;
+    }
+    entries.pass(like.entry, at);
+    if (!notice(at, like.entry.severity)) return;
+    operations.take(recalled, like.reading.operation);
+    restarts.take(recalled, like.reading);
+  }
+
+  function take(line: string): void {
+    for (const entry of entries.take(line)) takeEntry(entry);
+  }
+
+  function count(): void {
+    progress.lines += 1;
+    if (progress.lines % LINES_TO_SETTLE === 0) store.take(failures.drain());
   }
 
   return {
     take: (line) => {
-      progress.lines += 1;
-      for (const entry of entries.take(line)) takeEntry(entry);
+      count();
+      take(line);
+    },
+    takeBytes: (bytes, start, end) => {
+      count();
+      const isBetween = recall === undefined || entries.isBetween();
+      const recalled = isBetween ? undefined : recall({ line: progress.lines, bytes, start, end }, entries.last());
+      if (recalled === undefined) take(decode(bytes, start, end));
+      else takeRecalled(recalled);
     },
     finish: (end) => {
       for (const entry of entries.finish()) takeEntry(entry);
+      store.take(failures.finish());
       return report({
         options,
         progress,
         end,
-        facts: failures.finish(),
+        read: store.finish(),
         operations: operations.finish(progress.last),
         restarts: restarts.finish(),
       });
@@ -101,12 +142,16 @@ export function createTriage(options: TriageOptions): Triage {
   };
 }
 
+function startProgress(): Progress {
+  return { lines: 0, entries: 0, timed: 0, levels: { debug: 0, info: 0, warn: 0, error: 0, none: 0 } };
+}
+
 function isOutside(at: Instant | undefined, { since, until }: TriageOptions): boolean {
   if (at === undefined) return false;
   return (since !== undefined && at < since) || (until !== undefined && at > until);
 }
 
-function note(progress: Progress, { at, severity }: LogEntry): void {
+function note(progress: Progress, at: Instant | undefined, severity: LogEntry["severity"]): void {
   progress.entries += 1;
   progress.levels[severity ?? "none"] += 1;
   if (at === undefined) return;
@@ -119,18 +164,18 @@ interface Read {
   readonly options: TriageOptions;
   readonly progress: Progress;
   readonly end: LogEnd;
-  readonly facts: readonly ErrorFact[];
+  readonly read: readonly Failure[];
   readonly operations: FollowedOperations;
   readonly restarts: readonly Restart[];
 }
 
+/** Between two looks at whether there is much to settle. */
+const LINES_TO_SETTLE = 4_096;
 /** Two failures so close together are of one moment. */
 const TOGETHER_MS = 5_000;
 const TOGETHER_LINES = 10;
 
-function report({ options, progress, end, facts, operations, restarts }: Read): TriageReport {
-  const matcher = createPatternMatcher(options.patterns);
-  const read = facts.map((fact) => toFailure(fact, matcher));
+function report({ options, progress, end, read, operations, restarts }: Read): TriageReport {
   // A death that was told of needs no second telling.
   const silent = read.some(({ explanation }) => explanation.pattern === "crash-loop") ? [] : restarts;
   const waited = findWorkBeforeAck(read, operations.longerThanAck);
@@ -169,23 +214,6 @@ function report({ options, progress, end, facts, operations, restarts }: Read): 
     lines: progress.lines,
     bytes: end.bytes,
     levels: progress.levels,
-  };
-}
-
-function toFailure(fact: ErrorFact, matcher: PatternMatcher): Failure {
-  const [match, ...surfacedBy] = matcher(fact);
-  return { explanation: explainFailure(fact, match), occurrence: occurrenceOf(fact), surfacedBy };
-}
-
-function occurrenceOf(fact: ErrorFact): Occurrence {
-  const { line, at, signature, requestId, operation } = fact;
-  return {
-    line,
-    signature,
-    fact,
-    ...(at === undefined ? {} : { at }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(operation === undefined ? {} : { operation }),
   };
 }
 

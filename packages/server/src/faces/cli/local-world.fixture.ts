@@ -22,6 +22,11 @@ export function localWorld(files: Readonly<Record<string, string>>) {
       return RULES;
     },
     readLog,
+    readLogBytes: (source, longestLine, take) =>
+      readLog(source, longestLine, (line) => {
+        const bytes = Buffer.from(line);
+        take(bytes, 0, bytes.length);
+      }),
     readLogInSteps: async ({ source, longestLine, take, pause }) => {
       const end = await readLog(source, longestLine, take);
       await pause();
