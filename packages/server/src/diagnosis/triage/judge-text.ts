@@ -44,7 +44,7 @@ const ACCESS_LOG =
 export function judgeEntry(entry: LogEntry): Judgement {
   if (entry.isWhole === true && entry.severity === undefined) return "error";
   const text = firstLineOf(entry.text).slice(0, LONGEST);
-  if (isNoneOfTheBot(entry) || HARMLESS.test(text) || ACCESS_LOG.test(text)) return "quiet";
+  if (isNoneOfTheBot(entry) || isHarmless(entry, text) || ACCESS_LOG.test(text)) return "quiet";
   const isSure = entry.levelBy === undefined && entry.severity !== undefined;
   if (text.trim() === "" && entry.fields === undefined) return isSure ? "quiet" : "open";
   return isSure ? judgeSure(entry, text) : judgeUnsure(entry, text);
@@ -65,6 +65,11 @@ function judgeUnsure(entry: LogEntry, text: string): Judgement {
 function judgeRetry(text: string, own: string): Judgement | undefined {
   if (!isRetry(text, own)) return undefined;
   return OF_PEOPLE.test(own) ? "quiet" : "retry";
+}
+
+/** A remark, unless it is said of an error: a model that was deprecated is refused. */
+function isHarmless({ severity }: LogEntry, text: string): boolean {
+  return HARMLESS.test(text) && (severity !== "error" || findHead(text) === undefined);
 }
 
 /** A database warns of much in its own log that is nobody's failure. */

@@ -42,9 +42,8 @@ export function isKnown(component: string): boolean {
 /** Python's classes carry their module: `openai.RateLimitError`. */
 function byKind({ errorClass = "", code, type, packages }: Naming): string | undefined {
   const [bare = "", module] = errorClass.split(".").reverse();
-  const root = module === undefined ? [] : [errorClass.split(".", 1)[0] ?? ""];
   return (
-    byPackages(root) ??
+    byPackages(module === undefined ? [] : [errorClass]) ??
     find(({ classes }) => classes?.test(bare)) ??
     byPackages(packages) ??
     find(({ codes }) => [code, type].some((name) => name !== undefined && codes?.test(name)))
@@ -65,9 +64,12 @@ export function byWords(words: string): string | undefined {
   return named[0]?.name;
 }
 
-/** The innermost package that belongs to a dependency. */
+/** The innermost package, or the root of a module of it, that belongs to a dependency. */
 function byPackages(packages: readonly string[]): string | undefined {
-  const named = packages.map((name) => find(({ packages: shape }) => shape?.test(name)));
+  const named = packages.map((name) => {
+    const root = name.split(/\.|::/, 1)[0] ?? "";
+    return find(({ packages: shape }) => shape?.test(name) === true || shape?.test(root));
+  });
   return named.find((name) => name !== undefined);
 }
 
