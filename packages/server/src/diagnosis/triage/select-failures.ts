@@ -18,7 +18,7 @@ export interface SelectedFailures {
 
 /** A warning of these is itself the failure: an event was not delivered, or not acknowledged. */
 const OF_DELIVERY: ReadonlySet<string> = new Set(["framework-error-handler", "socket-disconnect"]);
-/** Bolt only warns where it turns a request away: its signature, or its time, is not what it should be. */
+/** Slack's libraries only warn of these, of a request that is turned away or a call that is tried again; no retry mends them. */
 const OF_CREDENTIALS: ReadonlySet<string> = new Set(["auth", "config"]);
 /** What surfaces when something else went wrong. */
 const OF_SYMPTOMS: ReadonlySet<string> = new Set(["timeout", "framework-error-handler", "unknown"]);
@@ -59,7 +59,8 @@ function tellErrorsOf(errors: readonly Failure[]): (operation: Occurrence) => bo
 function isOfDelivery({ explanation: { pattern }, occurrence: { fact } }: Failure): boolean {
   if (pattern === "socket-disconnect") return true;
   if (fact?.recovered === true) return false;
-  return OF_DELIVERY.has(pattern) || (fact?.reporter === "bolt" && OF_CREDENTIALS.has(pattern));
+  const isOfSlack = fact?.reporter === "bolt" || fact?.reporter === "web-client";
+  return OF_DELIVERY.has(pattern) || (isOfSlack && OF_CREDENTIALS.has(pattern));
 }
 
 /** A retry that was only warned of is the cause where its request failed in the end, or where nothing but symptoms is left. */
