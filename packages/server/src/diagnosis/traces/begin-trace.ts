@@ -4,6 +4,7 @@ import { beginGoTrace } from "./go-trace.ts";
 import { beginManagedTrace } from "./managed-trace.ts";
 import { beginElixirTrace, beginPhpTrace, beginRustTrace } from "./other-traces.ts";
 import { beginPythonTrace } from "./python-trace.ts";
+import { beginRichTrace } from "./rich-trace.ts";
 import { beginRubyTrace } from "./ruby-trace.ts";
 import { type BeginTrace, type Trace, type TraceReading, writeTrace } from "./trace-reading.ts";
 
@@ -14,6 +15,7 @@ const SHORTEST_REPEATED = 10;
 /** Each language is tried only on lines that hold its words. */
 const LANGUAGES: readonly (readonly [string, BeginTrace])[] = [
   ["Traceback (most recent call last)", beginPythonTrace],
+  ["╭─", beginRichTrace],
   ["panic", beginGoTrace],
   ["fatal error: ", beginGoTrace],
   [".rb:", beginRubyTrace],

@@ -42,6 +42,7 @@ export const DEPENDENCIES: readonly Dependency[] = [
     hosts: ["openai.com"],
     packages: /^(?:openai$|@ai-sdk\/openai|@langchain\/openai$|langchain_openai$)/,
     classes: /^OpenAIError$/,
+    codes: /^insufficient_quota$/,
     words: /\bopenai|\bgpt-\d|chatgpt|\bmodel\.(?:request|read)\b/i,
   },
   {

@@ -97,8 +97,9 @@ function chainOf(links: readonly Link[], about: Surroundings, { redact }: FactOp
 }
 
 function aroundOf({ text }: Fault, origins: readonly Origin[]): string {
-  const names = origins.flatMap(({ service = "", operation = "" }) => [
+  const names = origins.flatMap(({ service = "", source = "", operation = "" }) => [
     operation,
+    source,
     /^(?:mongod|postgres|redis)/.test(service) ? service : "",
   ]);
   return [text.chains[0]?.[0]?.before ?? "", ...names].join(" ").slice(0, 300);

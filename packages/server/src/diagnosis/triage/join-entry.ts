@@ -13,6 +13,7 @@ export interface Origin {
   readonly judgement: Judgement;
   readonly logger?: string;
   readonly service?: string;
+  readonly source?: string;
   readonly requestId?: string;
   readonly operation?: string;
 }
@@ -94,6 +95,7 @@ function originOf(entry: LogEntry, { judgement, requestId, operation }: JoinCont
     ...(entry.at === undefined ? {} : { at: entry.at }),
     ...(entry.logger === undefined ? {} : { logger: entry.logger }),
     ...(entry.service === undefined ? {} : { service: entry.service }),
+    ...(entry.source === undefined ? {} : { source: entry.source }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(operation === undefined ? {} : { operation }),
   };

@@ -36,15 +36,6 @@ export function createTraceJoiner(): TraceJoiner {
   const streams = new Map<string, Stream>();
   let waiting = 0;
 
-  function streamOf(service = ""): Stream {
-    const key = streams.size < MOST_STREAMS ? service : "";
-    const known = streams.get(key);
-    if (known !== undefined) return known;
-    const stream: Stream = { held: undefined, isDebug: false, open: undefined };
-    streams.set(key, stream);
-    return stream;
-  }
-
   function release(stream: Stream): readonly LogEntry[] {
     const { held, open, isDebug } = stream;
     if (held !== undefined || open !== undefined) waiting -= 1;
@@ -61,8 +52,8 @@ export function createTraceJoiner(): TraceJoiner {
   }
 
   function take(entry: LogEntry): readonly LogEntry[] {
-    const stream = streamOf(entry.service);
-    if (saysItsLevel(entry)) return begin(stream, entry, release(stream));
+    const stream = streamOf(streams, entry.service);
+    if (saysItsLevel(entry)) return takeLevelled(stream, entry);
     const { open } = stream;
     if (open?.reading.take(entry.text) === true) {
       open.isAlone = false;
@@ -80,6 +71,13 @@ export function createTraceJoiner(): TraceJoiner {
     if (reading === undefined) return begin(stream, entry, release(stream));
     stream.open = { reading, start: entry, isAlone: true };
     return NONE;
+  }
+
+  function takeLevelled(stream: Stream, entry: LogEntry): readonly LogEntry[] {
+    const { held, open } = stream;
+    const done = release(stream);
+    const isBelow = held !== undefined && open === undefined && held.more.length === 0 && isBareObject(entry);
+    return isBelow ? [{ ...held.entry, fields: { ...entry.fields } }] : begin(stream, entry, done);
   }
 
   function begin(stream: Stream, entry: LogEntry, done: readonly LogEntry[]): readonly LogEntry[] {
@@ -105,7 +103,7 @@ export function createTraceJoiner(): TraceJoiner {
   return {
     take,
     pass: (entry) => {
-      streamOf(entry.service).isDebug = isOfDebug(entry);
+      streamOf(streams, entry.service).isDebug = isOfDebug(entry);
     },
     isWaiting: () => waiting > 0,
     finish: () => [...streams.values()].flatMap(release).sort((one, other) => one.line - other.line),
@@ -116,6 +114,15 @@ const NONE: readonly LogEntry[] = [];
 
 function isOfDebug({ severity, levelBy }: LogEntry): boolean {
   return severity === "debug" && levelBy === undefined;
+}
+
+function streamOf(streams: Map<string, Stream>, service = ""): Stream {
+  const key = streams.size < MOST_STREAMS ? service : "";
+  const known = streams.get(key);
+  if (known !== undefined) return known;
+  const stream: Stream = { held: undefined, isDebug: false, open: undefined };
+  streams.set(key, stream);
+  return stream;
 }
 
 function wholeOf(entry: LogEntry, more: readonly string[]): LogEntry {
@@ -133,6 +140,11 @@ function goesOn({ entry, more }: { readonly entry: LogEntry; readonly more: stri
 
 function saysItsLevel({ severity, levelBy, fields }: LogEntry): boolean {
   return fields !== undefined || (severity !== undefined && levelBy === undefined);
+}
+
+/** What a program was given along with its words, and printed below them. */
+function isBareObject({ fields, severity, at, text }: LogEntry): boolean {
+  return fields !== undefined && severity === undefined && at === undefined && text === "";
 }
 
 function mayAnnounce({ severity, levelBy, fields, text }: LogEntry): boolean {

@@ -17,7 +17,10 @@ const RETRY_OVER =
   /\b(?:no more retr|giving up|gave up|retries exhausted|out of retries|after \d{1,3} (?:attempts|retries|tries)|max(?:imum)? (?:number of )?retries|0 attempts (?:remaining|left)|retr(?:y|ies) failed|failed after)/i;
 /** Failing, said of something that was done. */
 const FAILING =
-  /\b(?:fail(?:ed|ure|s|ing)?|errors?|errored|exception|refused|denied|unauthori[sz]ed|forbidden|timed? ?out|timeout|invalid|missing|cannot|can't|could not|couldn't|unable|not found|rejected|expired|exceeded|unavailable|crash(?:ed|ing)?|overloaded|too many|quota|aborted|unexpected(?:ly)?|disconnected|not acknowledged|mismatch|stale|terminated|panic|fatal|over(?:loaded)?|limit(?:ed)?|closed|reset|wasn't received|already been called|did not succeed)\b|\b[45]\d\d\b|\bE[A-Z]{4,20}\b/i;
+  /\b(?:fail(?:ed|ure|s|ing)?|errors?|errored|exception|refused|denied|unauthori[sz]ed|forbidden|timed? ?out|timeout|invalid|missing|cannot|can't|could not|couldn't|unable|not found|rejected|expired|exceeded|unavailable|crash(?:ed|ing)?|overloaded|too many|quota|aborted|unexpected(?:ly)?|disconnected|unhandled|no such|does(?: not|n't) exist|not allowed|unreachable|lost|killed|deadlock|revoked|unsuccessful(?:ly)?|not acknowledged|mismatch|stale|terminated|panic|fatal|over(?:loaded)?|limit(?:ed)?|closed|reset|wasn't received|already been called|did not succeed|(?:invalid|missing|not)_[a-z_]{2,40})\b|\b[45]\d\d\b|\bE[A-Z]{4,20}\b/i;
+/** What Slack and the providers of models answer where they refuse; see https://docs.slack.dev/tools/node-slack-sdk/web-api#handle-errors. */
+const SAID_CODES =
+  "invalid_[a-z_]{2,30}|missing_(?:scope|charset|post_type|argument)|not_(?:authed|in_channel|allowed_token_type|found)|no_permission|no_text|cant_[a-z_]{2,30}|token_(?:revoked|expired)|account_inactive|[a-z]{2,20}_not_found|is_archived|msg_too_long|msg_blocks_too_long|too_many_[a-z_]{2,30}|ratelimited|rate_limited|restricted_action|expired_trigger_id|exchanged_trigger_id|internal_error|fatal_error|service_unavailable|request_timeout|insufficient_quota|context_length_exceeded|rate_limit_exceeded|rate_limit_error|overloaded_error|authentication_error|permission_error|invalid_request_error|api_error";
 /** Failing so plainly that no level is needed. */
 const PLAINLY: readonly RegExp[] = [
   /^(?:\[[\w.:/ -]{1,40}\] ?)?(?:Error|Failed|Failure|Fatal|Unhandled|Uncaught|Exception|Could not|Cannot|Unable to)\b/i,
@@ -28,10 +31,23 @@ const PLAINLY: readonly RegExp[] = [
   /\b(?:Missing|Invalid) (?:required )?(?:environment variables?|env(?:ironment)? var|config)/i,
   /\b(?:environment variable|env var) ["'`]?[A-Z][A-Z0-9_]{2,60}["'`]? is (?:required|missing|not set|undefined|not defined)/i,
   /^ ?Exiting with error code [1-9]/,
+  /^panic: |^fatal error: |\bcan't open file '|\bUnable to access jarfile\b|\bCould not find or load main class\b|^exec [^:]{1,80}: /,
+  new RegExp(String.raw`^(?:\w{1,20}: )?(?:${SAID_CODES})[.!]?$`),
+  new RegExp(String.raw`[:=]\s?["']?(?:${SAID_CODES})(?=$|["'\s),.;}])`),
 ];
-/** Remarks that only sound bad. */
+/** An answer that was printed whole, at whatever level: `{'error': {'message': …`, `"ok":false,"error":"…"`, `error_type=insufficient_quota`. */
+const ANSWERED =
+  /["']error["']:\s?\{\s?["'](?:message|code|type|status)["']:|["']ok["']:\s?[Ff]alse,\s?["']error["']:\s?["'][a-z_]{3,60}["']|\berror_(?:type|code)=["']?(?!None|null|unknown\b)[a-z_]{4,60}|\bError code: [45]\d\d - \{/;
+/** Python's HTTP clients tell of every request; the caller may still go on. */
+const REQUESTED = /^HTTP Request: [A-Z]{3,7} \S{1,500} "HTTP\/[\d.]{1,3} [45]\d\d\b/;
+/** Marks that programs put before what went wrong. */
+const MARK = /^(?:\[[\w.:/ #@-]{1,40}\]:?\s?)?(?:❌|✖|✗|✘|🚨|⛔|🔥|💥|🛑|❗|‼)\u{fe0f}?\s{0,4}/u;
+/** The name of the process or the part that speaks. */
+const TAG =
+  /^(?:\[[\w.:/ #@-]{1,40}\]|(?=[\w.@/-]{0,30}(?:\d|-|_|bot|app|server|worker|web|api|main|client|handler|service|cron|job|queue|slack|db))[\w.@/-]{1,30}(?::| [|>]))\s{0,4}/i;
 /** It goes on with the error above. */
 const OF_CHAIN = /^\s{0,40}caused by: /i;
+/** Remarks that only sound bad. */
 const HARMLESS =
   /^\(node:\d+\)|Warning: |\bdeprecat|\bmigrate to a newer\b|^npm (?:warn|notice|WARN)\b|ExperimentalWarning|MaxListenersExceeded|\bduring shutdown\b|\b(?:top-level|fallback) `?\w{1,20}`? argument is missing|is a float value|\bslow (?:query|request)\b|\bcould not unmount\b|\bUnhandled HTTP request\b|^NOTICE:|\bself-test\b|\brate limit of \d{1,6} logs|^\s{0,4}[✓✔]/;
 const COUNTED =
@@ -84,8 +100,14 @@ function isRetry(text: string, own: string): boolean {
 
 function judgeLevel({ severity, fields, text }: LogEntry, own: string): Judgement {
   if (severity === "error") return "error";
-  if (severity !== "warn") return "quiet";
+  if (fields === undefined && isAnswer(text, own)) return "error";
+  if (severity !== "warn") return REQUESTED.test(text) ? "warn" : "quiet";
   return FAILING.test(own) || FAILING.test(text.slice(0, LONGEST)) || holdsError(fields) ? "warn" : "quiet";
+}
+
+function isAnswer(text: string, own: string): boolean {
+  const start = text.slice(0, LONGEST);
+  return ANSWERED.test(start) && !OF_PEOPLE.test(own) && !COUNTED.test(own);
 }
 
 /** A platform's level of a line says no more than where it was written. */
@@ -96,13 +118,17 @@ function judgeGuessed(entry: LogEntry, own: string): Judgement {
 
 function judgeStructured({ severity, fields }: LogEntry, own: string): Judgement {
   if (severity === "error" || severity === "warn") return severity;
-  return holdsError(fields) && /\b(?:fail|error|unhandled|uncaught)/i.test(own) ? "error" : "quiet";
+  if (!holdsError(fields)) return "quiet";
+  return severity === undefined || /\b(?:fail|error|unhandled|uncaught)/i.test(own) ? "error" : "quiet";
 }
 
-function judgePlain({ severity }: LogEntry, own: string): Judgement {
+function judgePlain({ severity, text }: LogEntry, said: string): Judgement {
+  const own = said.replace(MARK, "");
   const isThrown = findHead(own)?.before === "";
   if (!isThrown && OF_PEOPLE.test(own)) return "quiet";
-  if (isThrown || isPlainly(own)) return "error";
+  if (isThrown || isPlainly(own) || isPlainly(own.replace(TAG, ""))) return "error";
+  if (own !== said && FAILING.test(own)) return "error";
+  if (isAnswer(text, own)) return "error";
   const isLoud = severity === "error" || severity === "warn";
   return isLoud && FAILING.test(own) && !/^\s/.test(own) ? severity : "open";
 }
@@ -128,7 +154,7 @@ export function holdsError(fields: LogEntry["fields"]): boolean {
   if (fields === undefined) return false;
   return ["err", "error", "exception", "stack", "reason"].some((key) => {
     const value = fields[key];
-    if (typeof value === "string") return value !== "" && value !== "null";
+    if (typeof value === "string") return !/^(?:|null|none|nil|undefined|false|ok|0)$/i.test(value);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
     return ["message", "stack", "code", "type", "name"].some((inner) => inner in value);
   });

@@ -3,6 +3,7 @@
 import type { Instant } from "../../domain/instant.ts";
 import { type Loudness, parseLevel, parseLine } from "../parse-line.ts";
 import { type Draft, type Fields, levelOfWord } from "./entry-draft.ts";
+import { createLineGatherer, type GatheredLine } from "./gather-lines.ts";
 import { createTraceJoiner } from "./join-traces.ts";
 import type { EntryReader, LogEntry } from "./log-entry.ts";
 import { readPreamble } from "./read-preamble.ts";
@@ -19,6 +20,10 @@ const COLOUR = new RegExp(`${ESCAPE}\\[[0-9;?]{0,20}[A-Za-z]`, "g");
 /** `journalctl -o export` begins each entry with its cursor or its time. */
 const EXPORT_BEGIN = /^(?:__CURSOR=s=|__REALTIME_TIMESTAMP=\d{10,20}$)/;
 const EXPORT_FIELD = /^([A-Z_][A-Z0-9_]{0,63})=(.*)$/s;
+/** A log that was quoted in a thread or a mail; what npm and loguru write behind the sign is left as it is. */
+const QUOTED =
+  /^> (?=[[{]|\d{4}-|\s+(?:at|File) |(?:Traceback|Caused by|panic)\b|[A-Za-z_.]{1,80}(?:Error|Exception)\b|(?:ERROR|WARN|INFO|DEBUG)|(?:error|warn|info|debug):)/;
+const FENCE = /^\s{0,4}(?:```|~~~)\w{0,20}\s{0,4}$/;
 const LOGFMT_PAIR = /([A-Za-z_][\w.-]{0,60})=("(?:[^"\\]|\\.)*"|[^\s"]*)(?:\s|$)/y;
 
 interface ExportBlock {
@@ -31,6 +36,7 @@ interface ExportBlock {
 /** Reads line by line; nothing that comes in makes it throw. `last` is what times without a date are read against first. */
 export function createEntryReader(last?: Instant): EntryReader {
   const traces = createTraceJoiner();
+  const gatherer = createLineGatherer();
   const parts = new Map<string, { readonly line: number; readonly draft: Draft }>();
   let context: TimeContext = { last };
   let block: ExportBlock | undefined;
@@ -68,15 +74,18 @@ export function createEntryReader(last?: Instant): EntryReader {
 
   function take(raw: string): readonly LogEntry[] {
     line += 1;
-    const text = clean(raw);
+    return gatherer.take(line, clean(raw)).flatMap(takeLine);
+  }
+
+  function takeLine({ line: start, text }: GatheredLine): readonly LogEntry[] {
     if (block !== undefined && takeExport(block, text)) return [];
     const ended = endBlock();
     if (EXPORT_BEGIN.test(text)) {
-      block = { line, fields: new Map(), binary: undefined };
+      block = { line: start, fields: new Map(), binary: undefined };
       takeExport(block, text);
       return ended;
     }
-    return [...ended, ...toEntries(line, { text })];
+    return [...ended, ...toEntries(start, { text })];
   }
 
   function skip(at: Instant | undefined): void {
@@ -94,7 +103,7 @@ export function createEntryReader(last?: Instant): EntryReader {
       skip(at);
       traces.pass(like);
     },
-    isBetween: () => block !== undefined || parts.size > 0,
+    isBetween: () => block !== undefined || parts.size > 0 || gatherer.isWaiting(),
     isWaiting: traces.isWaiting,
     last: () => context.last,
     finish: () => {
@@ -102,7 +111,8 @@ export function createEntryReader(last?: Instant): EntryReader {
         unwrap(draft, context, 1).map((whole) => finish(start, whole)),
       );
       parts.clear();
-      return [...[...endBlock(), ...rest].flatMap(traces.take), ...traces.finish()];
+      const gathered = gatherer.finish().flatMap(takeLine);
+      return [...[...gathered, ...endBlock(), ...rest].flatMap(traces.take), ...traces.finish()];
     },
   };
 }
@@ -132,7 +142,9 @@ function takeExport(block: ExportBlock, text: string): boolean {
 function clean(raw: string): string {
   const text = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
   const plain = text.includes(ESCAPE) ? text.replace(COLOUR, "") : text;
-  return plain.charCodeAt(0) === 0xfeff ? plain.slice(1) : plain;
+  const begun = plain.charCodeAt(0) === 0xfeff ? plain.slice(1) : plain;
+  if (begun.startsWith("> ") && QUOTED.test(begun)) return begun.slice(2);
+  return FENCE.test(begun) ? "" : begun;
 }
 
 /** Envelope after envelope, until nothing is left to open. */

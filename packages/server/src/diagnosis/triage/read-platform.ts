@@ -152,6 +152,62 @@ const WORDS: readonly (readonly [string, RegExp, Read])[] = [
   ],
   ["Deployment crashed", /^Deployment crashed.{0,80}/i, ([whole]) => word("crashed", whole, true)],
   ["Task timed out", /\bTask timed out after [\d.]{1,10} seconds/, ([whole]) => word("function-timeout", whole, false)],
+  // Shells, and what runs a command
+  [
+    "not found",
+    /^(?:\/\S{1,40}\/)?(?:sh|bash|ash|dash|zsh|env)(?:\[\d{1,3}\])?: (?:(?:line )?\d{1,4}: )?'?([^\s:']{1,80})'?: (?:command )?not found$/,
+    ([whole]) => word("exit-127", whole, true),
+  ],
+  [
+    "No such file or directory",
+    /^(?:(?:\/\S{1,40}\/)?(?:sh|bash|env|exec|standard_init_linux\S{0,20})(?:\[\d{1,3}\])?: |exec \S{1,120}: ).{0,200}No such file or directory/i,
+    ([whole]) => word("exit-127", whole, true),
+  ],
+  [
+    "executable file not found",
+    /.{0,160}executable file not found in \$PATH/,
+    ([whole]) => word("exit-127", whole, true),
+  ],
+  ["exec format error", /.{0,120}exec format error/i, ([whole]) => word("exit-126", whole, true)],
+  [
+    "ermission denied",
+    /^(?:\/\S{1,40}\/)?(?:sh|bash|ash|env|exec)(?:\[\d{1,3}\])?: (?:(?:line )?\d{1,4}: )?.{1,120}: Permission denied$/i,
+    ([whole]) => word("exit-126", whole, true),
+  ],
+  ["exit status ", /(?:^|: )exit status (\d{1,3})$/, ([whole, status]) => exited(whole, Number(status))],
+  [
+    "exit code ",
+    /\b(?:Process (?:finished|completed|exited)|Command failed|command terminated|returned non-zero|exited) with (?:non-zero )?exit code:? (\d{1,3})\b/i,
+    ([whole, status]) => exited(whole, Number(status)),
+  ],
+  ["non-zero code: ", /\breturned a non-zero code: (\d{1,3})\b/, ([whole, status]) => exited(whole, Number(status))],
+  [
+    "Killed",
+    /^(?:\S{1,80}: (?:line )?\d{1,5}: +\d{1,8} )?Killed(?: {2,}\S.{0,200})?$/,
+    ([whole]) => word("exit-137", whole, true),
+  ],
+  [
+    "egmentation fault",
+    /^(?:.{0,100}: +\d{1,8} )?Segmentation fault(?: \(core dumped\))?(?: {2,}\S.{0,200})?$/i,
+    ([whole]) => word("exit-139", whole, true),
+  ],
+  [
+    "core dumped",
+    /^(?:.{0,100}: +\d{1,8} )?(?:Aborted|Bus error|Illegal instruction|Floating point exception) \(core dumped\)/,
+    ([whole]) => word("exit-134", whole, true),
+  ],
+  // Gunicorn and Celery
+  [
+    "was sent SIGKILL",
+    /\bWorker \(pid:\d{1,8}\) was sent SIGKILL! Perhaps out of memory\?/,
+    ([whole]) => word("OOMKilled", whole, true),
+  ],
+  ["failed to boot", /\bWorker failed to boot\b/, ([whole]) => word("exit-3", whole, true)],
+  [
+    "exited prematurely",
+    /\bWorker exited prematurely: signal \d{1,2} \((SIG[A-Z]{3,6})\)/,
+    ([whole, signal]) => signalled(whole, signal),
+  ],
   [
     "Runtime exited",
     /\bRuntime exited (?:with error|without providing a reason).{0,120}/,

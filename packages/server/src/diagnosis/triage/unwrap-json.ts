@@ -1,13 +1,41 @@
 /** Lines of JSON: collectors' envelopes around a line, and the loggers' own entries. */
 
 import { type Draft, type Fields, firstText, isFields, levelOfSyslog, levelOfWord, textOf } from "./entry-draft.ts";
+import { fromLoguru, withStack } from "./find-stack.ts";
 import { readTime } from "./read-time.ts";
 
 /** A longer piece without a line end was cut by Docker, which does so at 16 KB. */
 const CUT_BY_DOCKER = 4_000;
-const MESSAGES = ["msg", "message", "MESSAGE", "@message", "textPayload", "event", "short_message"];
-const TIMES = ["time", "timestamp", "ts", "@timestamp", "t", "date", "datetime", "eventTime", "observedTimestamp"];
+const MESSAGES = [
+  "msg",
+  "message",
+  "MESSAGE",
+  "@message",
+  "textPayload",
+  "event",
+  "short_message",
+  "Message",
+  "@m",
+  "@mt",
+];
+const TIMES = [
+  ...["time", "timestamp", "ts", "@timestamp", "t", "@t", "date", "datetime", "asctime", "Timestamp", "eventTime"],
+  "observedTimestamp",
+];
 const SERVICES = ["service", "service_name", "app", "name", "logger", "component", "container_name", "source"];
+const LEVELS = [
+  "level",
+  "severity",
+  "levelname",
+  "lvl",
+  "log_level",
+  "status",
+  "log.level",
+  "LogLevel",
+  "Level",
+  "@l",
+  "loglevel",
+];
 /** What a record may carry beside the line that it wraps. */
 const AROUND: ReadonlySet<string> = new Set(["level", "severity", "service", "project", "deploymentId", "replica"]);
 
@@ -149,8 +177,9 @@ function fromPlain(draft: Draft, fields: Fields): Draft {
   };
 }
 
-/** pino, bunyan, winston and their like. */
-function fromLogger(draft: Draft, fields: Fields): Draft {
+/** pino, bunyan, winston and their like, and those of other languages. */
+function fromLogger(draft: Draft, given: Fields): Draft {
+  const fields = withStack(fromLoguru(given) ?? given);
   const own = levelIn(fields);
   const logger = textOf(fields.logger);
   return {
@@ -167,7 +196,7 @@ function fromLogger(draft: Draft, fields: Fields): Draft {
 
 /** A word, or the numbers of pino and bunyan: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal. */
 function levelIn(fields: Fields): Draft["own"] {
-  for (const level of [fields.level, fields.severity, fields.levelname, fields.lvl, fields.log_level, fields.status]) {
+  for (const level of LEVELS.map((key) => fields[key])) {
     if (isFields(level)) return levelOfWord(level.name);
     if (typeof level === "number" && level >= 10 && level <= 60) return loudnessOf(level);
     const word = levelOfWord(level);
