@@ -18,7 +18,7 @@ export interface AttioNote {
   readonly created_at: string;
 }
 
-export class AttioError extends Error {
+class AttioError extends Error {
   override readonly name = "AttioError";
   readonly status: number;
   readonly code: string | undefined;
@@ -42,6 +42,11 @@ export async function loadFromAttio(config: AttioConfig): Promise<readonly Compa
   return records.map((record) => toCompany(record, notes));
 }
 
+/** Resolves when Attio takes the key ("Identify"); companies are not read for it. */
+export async function probeAttio(config: AttioConfig): Promise<void> {
+  await ask(config, "/v2/self");
+}
+
 export function toCompany({ id, values }: AttioRecord, notes: readonly AttioNote[]): Company {
   const text = (attribute: string) => values[attribute]?.[0]?.value ?? "";
   return {
@@ -58,8 +63,13 @@ function toNote({ title, content_plaintext: text, created_at: createdAt }: Attio
   return { date: createdAt.slice(0, 10), author: title, text };
 }
 
+async function read<Item>(config: AttioConfig, path: string, query?: unknown): Promise<readonly Item[]> {
+  const response = await ask(config, path, query);
+  return ((await response.json()) as { readonly data: readonly Item[] }).data;
+}
+
 /** With a query it is sent as POST. */
-async function read<Item>({ apiKey, url }: AttioConfig, path: string, query?: unknown): Promise<readonly Item[]> {
+async function ask({ apiKey, url }: AttioConfig, path: string, query?: unknown): Promise<Response> {
   const method = query === undefined ? "GET" : "POST";
   const response = await fetch(`${url}${path}`, {
     method,
@@ -68,7 +78,7 @@ async function read<Item>({ apiKey, url }: AttioConfig, path: string, query?: un
     ...(query === undefined ? {} : { body: JSON.stringify(query) }),
   });
   if (!response.ok) throw await toError(response, `${method} ${path.split("?")[0]}`);
-  return ((await response.json()) as { readonly data: readonly Item[] }).data;
+  return response;
 }
 
 async function toError(response: Response, call: string): Promise<AttioError> {

@@ -1,15 +1,17 @@
 import { App } from "@slack/bolt";
 import { createAssistant } from "./assistant.ts";
-import { loadFromAttio } from "./attio.ts";
+import { loadFromAttio, probeAttio } from "./attio.ts";
 import { answerCommand, type Command, parseCommand } from "./commands.ts";
-import { type Company, loadCompanies as loadFromFile } from "./companies.ts";
+import { loadCompanies as loadFromFile } from "./companies.ts";
 import type { Config } from "./config.ts";
+import { type Dependency, rememberSuccess } from "./health.ts";
 import { logRequest } from "./request-log.ts";
 import type { Reply } from "./search.ts";
 
 export interface CrmBot {
   readonly app: App;
-  readonly loadCompanies: () => Promise<readonly Company[]>;
+  /** Whether companies can be had. */
+  readonly companies: Dependency;
   /** Resolves when no request is being answered any more. */
   settled(): Promise<void>;
 }
@@ -40,5 +42,9 @@ export function createCrmBot(config: Config): CrmBot {
     await ack();
     await serve(parseCommand(command.text), (reply) => respond({ ...reply, response_type: "ephemeral" }));
   });
-  return { app, loadCompanies, settled: async () => void (await Promise.allSettled(running)) };
+  const companies: Dependency =
+    attio === undefined
+      ? { name: "data", probe: loadFromFile }
+      : { name: "attio", probe: rememberSuccess(() => probeAttio(attio), 10_000) };
+  return { app, companies, settled: async () => void (await Promise.allSettled(running)) };
 }

@@ -8,14 +8,11 @@ const { version } = JSON.parse(await readFile(new URL("../package.json", import.
   version: string;
 };
 
-const { app, loadCompanies, settled } = createCrmBot(config);
+const { app, companies, settled } = createCrmBot(config);
 await app.start();
 
 const health = createHealthServer(
-  [
-    { name: "slack", probe: rememberSuccess(() => app.client.auth.test(), 10_000) },
-    { name: config.attio === undefined ? "data" : "attio", probe: rememberSuccess(loadCompanies, 10_000) },
-  ],
+  [{ name: "slack", probe: rememberSuccess(() => app.client.auth.test(), 10_000) }, companies],
   version,
 );
 health.listen(config.port, () => console.log(`crm-bot ${version} is running, health on port ${config.port}`));

@@ -25,7 +25,7 @@ const change = closed({
   context.addIssue({ code: "custom", message });
 });
 
-const commit = closed({
+export const commitStep = closed({
   label: label.optional(),
   author: text,
   message: text,
@@ -59,7 +59,7 @@ const wait = closed({
 });
 
 const step = exactlyOne({
-  commit,
+  commit: commitStep,
   variables: z.record(
     z.string().min(1),
     z.union([z.string(), z.number().transform(String), z.boolean().transform(String), z.null()]),
