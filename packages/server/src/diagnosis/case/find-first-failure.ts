@@ -39,7 +39,8 @@ const OVER = 20 * MINUTE;
 export function readCalls(theCase: Case, signals: readonly CaseSignal[]): CallGraph {
   const services = servicesOf(theCase);
   const named = signals.flatMap((signal) => namedEdges(signal, services));
-  const clients = theCase.spans.flatMap((span) =>
+  const kinds = new Map(theCase.spans.map((span) => [`${span.service}\n${span.name}`, span]));
+  const clients = [...kinds.values()].flatMap((span) =>
     calledBy(span, services).map((called): Edge => [span.service, called]),
   );
   return buildCallGraph(theCase.spans, [...named, ...clients]);
@@ -108,11 +109,25 @@ export function findFirstFailure(
     at: first.at,
     component: first.service,
     signals: shown.sort((one, other) => one.at - other.at),
-    affected: candidates
-      .sort((one, other) => one.at - other.at || (one.service < other.service ? -1 : 1))
-      .map(({ service }) => service),
+    affected: findAffected(first.service, [...told, ...blamed], { alerted: theCase.alert?.service, graph }),
     isOnlyNamed: !told.some(({ service }) => service === first.service),
   };
+}
+
+/** All that show it and have to do with it, in the order of time. */
+function findAffected(
+  component: string,
+  shown: readonly CaseSignal[],
+  { alerted, graph }: { readonly alerted: string | undefined; readonly graph: CallGraph },
+): readonly string[] {
+  const own = shown.filter(
+    ({ service }) => isRelated(service, component, graph) || isRelated(service, alerted ?? component, graph),
+  );
+  const byService = Map.groupBy(own, ({ service }) => service);
+  return [...byService]
+    .map(([service, signals]) => ({ service, at: earliest(signals) }))
+    .sort((one, other) => one.at - other.at || (one.service < other.service ? -1 : 1))
+    .map(({ service }) => service);
 }
 
 /** They are measured throughout, and nothing of them left its course: whoever blames them gives up too early. */

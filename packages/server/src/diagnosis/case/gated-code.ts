@@ -10,6 +10,7 @@ export interface Gated {
 
 export function openGate(change: Change, changes: readonly Change[]): Gated {
   const names = namesOf(change);
+  if (names.length === 0) return { change, commits: [] };
   const commits = changes.filter(
     (other) => other.kind === "commit" && isBefore(other, change) && speaksOf(other, names),
   );
@@ -57,7 +58,6 @@ function isBefore(commit: Change, change: Change): boolean {
 }
 
 function speaksOf({ summary, diff, files }: Change, names: readonly string[]): boolean {
-  if (names.length === 0) return false;
   const text = spell([summary, ...files, diff].join("\n").slice(0, 100_000));
   return names.some((name) => text.includes(name));
 }

@@ -25,25 +25,39 @@ export interface CaseGrade {
   readonly falselyConfirmed: boolean;
 }
 
-/** `answer.json`: a verdict as we write it, or its cause alone. */
+/** `answer.json`: a verdict as we write it, or its cause alone; no cause at all means that nothing failed. */
 export function readCaseKey(value: unknown): CaseKey | undefined {
   if (!isFields(value)) return undefined;
   const verdict: Fields = isFields(value.verdict) ? value.verdict : value;
-  const { cause } = verdict;
-  const found = isFields(cause) ? cause : { kind: cause, id: readText(verdict, "id") };
-  const kind = readText(found, "kind") ?? "";
-  const id = readText(found, "id") ?? kind;
+  if (!("cause" in verdict) && readText(verdict, "kind", "id") === undefined) return undefined;
+  const { kind, id } = readCause(verdict);
   if (kind === "" && id === "") return undefined;
   const component = readText(verdict, "component");
   const origin = readText(verdict, "origin");
-  const also: unknown = value.also ?? value.accept;
   return {
     cause: { kind, id },
-    also: Array.isArray(also) ? also.filter((one) => typeof one === "string") : [],
+    also: [value.also, value.accept, value.acceptCauses].flatMap(readAccepted),
     isOpen: kind === "unknown" || readText(verdict, "status") === "inconclusive",
     ...(component === undefined ? {} : { component }),
     ...(origin === undefined ? {} : { origin }),
   };
+}
+
+function readCause(verdict: Fields): CaseKey["cause"] {
+  const { cause } = verdict;
+  if (cause === null) return { kind: "none", id: "none" };
+  const found = isFields(cause) ? cause : { kind: cause ?? verdict.kind, id: readText(verdict, "id") };
+  const kind = readText(found, "kind") ?? "";
+  return { kind, id: readText(found, "id") ?? kind };
+}
+
+/** Ids, or causes as they stand in a verdict. */
+function readAccepted(value: unknown): readonly string[] {
+  const listed: readonly unknown[] = Array.isArray(value) ? value : [];
+  return listed.flatMap((one) => {
+    if (typeof one === "string") return [one];
+    return isFields(one) ? (readText(one, "id", "kind") ?? []) : [];
+  });
 }
 
 export function gradeCase(answer: CaseAnswer, key: CaseKey, id: string): CaseGrade {

@@ -8,13 +8,18 @@ const INSIDE: ReadonlySet<string> = new Set(
 );
 const OUTSIDE_NAMES: readonly string[] = DEPENDENCIES.map(({ name }) => name).filter((name) => !INSIDE.has(name));
 
+/** `ATTIO_API_KEY` names attio, `draws` does not name aws. */
+const SPELLINGS: ReadonlyMap<string, RegExp> = new Map(
+  DEPENDENCIES.map(({ name }) => [name, new RegExp(`(?<![a-z0-9])${name}(?![a-z0-9])`, "i")]),
+);
+
 /** The first named first; by its words or its host. */
 export function dependenciesIn(text: string): readonly string[] {
   const lower = text.toLowerCase();
   return DEPENDENCIES.map(({ name, words, hosts = [] }) => {
     const places = [
       words === undefined ? -1 : text.search(words),
-      spellingOf(name).exec(text)?.index ?? -1,
+      SPELLINGS.get(name)?.exec(text)?.index ?? -1,
       ...hosts.map((host) => lower.indexOf(host)),
     ];
     return { name, place: Math.min(...places.filter((place) => place >= 0)) };
@@ -22,11 +27,6 @@ export function dependenciesIn(text: string): readonly string[] {
     .filter(({ place }) => place < Number.POSITIVE_INFINITY)
     .sort((one, other) => one.place - other.place)
     .map(({ name }) => name);
-}
-
-/** `ATTIO_API_KEY` names attio, `draws` does not name aws. */
-function spellingOf(name: string): RegExp {
-  return new RegExp(`(?<![a-z0-9])${name}(?![a-z0-9])`, "i");
 }
 
 /** Services of the case that the text names as words of their own; short names say too little. */

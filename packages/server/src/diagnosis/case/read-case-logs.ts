@@ -1,6 +1,6 @@
 /** Failures of a case's logs, each with the service that wrote it. */
 
-import type { Instant } from "../../domain/instant.ts";
+import type { TimeWindow } from "../../domain/instant.ts";
 import type { ErrorFact, ErrorLink } from "../triage/error-fact.ts";
 import type { EntryReader, LogEntry } from "../triage/log-entry.ts";
 import type { FailureReader } from "../triage/read-failures.ts";
@@ -10,6 +10,11 @@ import type { CaseFailure, CaseLog, CaseLogFacts } from "./case.ts";
 export interface CaseServices {
   readonly known: ReadonlySet<string>;
   readonly main?: string;
+}
+
+interface NamedServices extends CaseServices {
+  /** There is no other log, so it is that of the main service. */
+  readonly isOnly: boolean;
 }
 
 /** How logs are read is an argument of the investigation. */
@@ -24,46 +29,50 @@ const LONGEST_LINE = 65_536;
 
 export function createCaseLogReader(readers: CaseLogReaders): ReadCaseLogs {
   return (logs, services) => {
-    const streams = logs.flatMap((log) => splitByService(log, services, readers));
-    const failures = streams.flatMap((stream) => readStream(stream, readers));
-    const times = streams.flatMap(({ entries }) =>
-      entries.flatMap((entry) => (entry.at === undefined ? [] : [entry.at])),
-    );
-    return times.length === 0 ? { failures } : { failures, span: spanOf(times) };
+    const read = logs.map((log) => readLog(log, { ...services, isOnly: logs.length === 1 }, readers));
+    const failures = read.flatMap((one) => one.failures);
+    const spans = read.flatMap(({ span }) => (span === undefined ? [] : [span]));
+    return spans.length === 0 ? { failures } : { failures, span: spanOf(spans) };
   };
 }
 
-function spanOf(times: readonly Instant[]): { readonly from: Instant; readonly to: Instant } {
-  const from = times.reduce((least, at) => Math.min(least, at));
-  return { from, to: times.reduce((most, at) => Math.max(most, at)) };
+function spanOf(spans: readonly TimeWindow[]): TimeWindow {
+  const from = spans.reduce((least, span) => Math.min(least, span.from), Number.POSITIVE_INFINITY);
+  return { from, to: spans.reduce((most, span) => Math.max(most, span.to), 0) };
 }
 
-interface Stream {
-  readonly file: string;
-  readonly service: string;
-  readonly entries: LogEntry[];
-}
-
-/** One file may hold the lines of several services; each is read by itself. */
-function splitByService(
+/** One file may hold the lines of several services; each is read by itself, and nothing but failures is kept. */
+function readLog(
   { file, text }: CaseLog,
-  services: CaseServices,
-  { readEntries }: CaseLogReaders,
-): readonly Stream[] {
-  const streams = new Map<string, Stream>();
+  services: NamedServices,
+  { readEntries, readFailures }: CaseLogReaders,
+): CaseLogFacts {
+  const streams = new Map<string, FailureReader>();
   const own = serviceOfFile(file, services);
   const reader = readEntries();
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
   const take = (entry: LogEntry): void => {
     const service = serviceOf(entry, services.known) ?? own;
-    const stream = streams.get(service) ?? { file, service, entries: [] };
+    const stream = streams.get(service) ?? readFailures();
     streams.set(service, stream);
-    stream.entries.push(entry);
+    stream.take(entry);
+    from = Math.min(from, entry.at ?? from);
+    to = Math.max(to, entry.at ?? to);
   };
-  for (const line of text.split("\n")) {
-    for (const entry of reader.take(line.slice(0, LONGEST_LINE))) take(entry);
-  }
+  for (const line of linesOf(text)) for (const entry of reader.take(line.slice(0, LONGEST_LINE))) take(entry);
   for (const entry of reader.finish()) take(entry);
-  return [...streams.values()];
+  const failures = [...streams].flatMap(([service, stream]) => finishStream(stream, service, file));
+  return from <= to ? { failures, span: { from, to } } : { failures };
+}
+
+function* linesOf(text: string): Generator<string> {
+  let start = 0;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+    yield text.slice(start, end);
+    start = end + 1;
+  }
+  if (start < text.length) yield text.slice(start);
 }
 
 /** A logger's name is no service; only what the case knows is one. */
@@ -81,20 +90,24 @@ function matchService(name: string, known: ReadonlySet<string>): string | undefi
   );
 }
 
+/** Names of files that tell how a log was written, not by whom. */
+const OF_NO_SERVICE =
+  /^(?:app|application|all|out|output|stdout|stderr|console|server|service|log|logs|main|combined|error|errors|access|railway|docker|heroku|journal|syslog|messages|bot|current)$/i;
+
 /** `logs/notes-api.2026-11-23.jsonl` → `notes-api`. */
-function serviceOfFile(file: string, { known, main }: CaseServices): string {
+function serviceOfFile(file: string, { known, main, isOnly }: NamedServices): string {
   const parts = file
     .replace(/^logs\//, "")
     .split("/")
     .reverse();
   const named = parts.map((part) => matchService(part.replace(/\.\w+$/, ""), known) ?? matchService(part, known));
+  const found = named.find((name) => name !== undefined);
+  if (found !== undefined) return found;
   const plain = (parts[0] ?? file).replace(/(?:[._-]\d[\d._-]*)?(?:\.(?:log|txt|jsonl|ndjson|json|out|err))+$/i, "");
-  return named.find((name) => name !== undefined) ?? main ?? plain;
+  return isOnly || OF_NO_SERVICE.test(plain) ? (main ?? plain) : plain;
 }
 
-function readStream({ file, service, entries }: Stream, { readFailures }: CaseLogReaders): readonly CaseFailure[] {
-  const reader = readFailures();
-  for (const entry of entries) reader.take(entry);
+function finishStream(reader: FailureReader, service: string, file: string): readonly CaseFailure[] {
   return reader
     .finish()
     .filter(({ recovered }) => !recovered)
