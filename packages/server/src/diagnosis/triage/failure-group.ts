@@ -3,6 +3,7 @@
 import type { Instant } from "../../domain/instant.ts";
 import type { Origin, Pattern, PatternMatch } from "../../domain/pattern.ts";
 import { blameNetwork } from "./blame-network.ts";
+import { countTimes } from "./count-times.ts";
 import type { ErrorFact, ErrorLink } from "./error-fact.ts";
 import { byWords, isKnown } from "./name-component.ts";
 
@@ -15,6 +16,8 @@ export interface Occurrence {
   readonly operation?: string;
   /** Of what no error tells: an operation that was late or failed without a reason, a process that was killed. */
   readonly kind?: "slow" | "stuck" | "failed" | "restart";
+  /** Of very many, how many it stands for. */
+  readonly times?: number;
   readonly fact?: ErrorFact;
 }
 
@@ -61,6 +64,8 @@ const LOG_MORE = "Log the error with its stack and its cause: this log does not 
 export interface FailureGroup extends Explanation {
   /** In the order in which they happened; never empty. */
   readonly occurrences: readonly Occurrence[];
+  /** How many there are. */
+  readonly count: number;
   readonly first: Occurrence;
   readonly requests: ReadonlySet<string>;
   readonly crash: boolean;
@@ -96,12 +101,14 @@ function toGroup(failures: readonly Explained[], positionOf: (one: Occurrence) =
   const [first] = occurrences;
   if (first === undefined) return [];
   const explanations = failures.map(({ explanation }) => explanation);
+  const causes = explanations.filter(({ symptom }) => !symptom);
   return [
     {
-      ...mostCommon(explanations),
-      symptom: explanations.every(({ symptom }) => symptom),
+      ...mostCommon(causes.length > 0 ? causes : explanations),
+      symptom: causes.length === 0,
       exact: explanations.some(({ exact }) => exact),
       occurrences,
+      count: countTimes(occurrences),
       first,
       requests: new Set(occurrences.flatMap(({ requestId }) => (requestId === undefined ? [] : [requestId]))),
       crash: occurrences.some(({ fact }) => fact?.crash === true),
@@ -131,11 +138,20 @@ export function explainFailure(fact: ErrorFact, match: PatternMatch | undefined)
     title: pattern.title,
     component: named ?? componentBeside(fact, origin),
     origin,
-    firstFix: rule.firstFix ?? pattern.remedies[0] ?? "",
+    firstFix: withDetail(rule.firstFix ?? pattern.remedies[0] ?? "", fact),
     symptom: rule.symptom ?? false,
     exact: isExact(rule),
   };
 }
+
+/** Slack says which scope is needed, and which place of a message it refuses. */
+function withDetail(fix: string, { chain }: ErrorFact): string {
+  const { needed = "", pointers: [place = ""] = [] } = chain.at(-1) ?? {};
+  if (PLAIN_NAME.test(needed)) return `${fix} (needed: ${needed})`;
+  return PLAIN_NAME.test(place) ? `${fix} (it points at ${place})` : fix;
+}
+
+const PLAIN_NAME = /^[\w:.,/-]{2,120}$/;
 
 /** Words that only one dependency says are as good as a code. */
 function isExact({ when, component, symptom }: PatternMatch["rule"]): boolean {
@@ -148,13 +164,19 @@ function explainUnknown(fact: ErrorFact): Explanation {
   const frame = fact.ownFrames[0];
   const place = frame === undefined ? "" : ` at ${frame.path}:${frame.line}`;
   const unknown = { component: namedIn(fact) ?? "own-code", origin: "own-code" as const, symptom: false, exact: false };
-  if (!fact.crash) {
-    const firstFix =
-      place === "" ? LOG_MORE : `Look${place} and at its newest change; revert it if the failures began with it`;
-    return { ...unknown, pattern: "unknown", title: UNEXPLAINED, firstFix };
-  }
+  if (!fact.crash) return { ...unknown, pattern: "unknown", title: UNEXPLAINED, firstFix: fixUnknown(fact, place) };
   const firstFix = `Roll back to the last version that ran, then fix the error${place} that ends the process`;
   return { ...unknown, pattern: "crash-loop", title: "The process dies", firstFix };
+}
+
+function fixUnknown(fact: ErrorFact, place: string): string {
+  const component = namedIn(fact);
+  const { status = 0, type } = fact.chain.at(-1) ?? {};
+  if (component !== undefined && ((status >= 400 && status < 500) || type !== undefined)) {
+    const how = [status > 0 ? String(status) : "", type ?? ""].filter((word) => word !== "").join(" ");
+    return `Correct what the bot sends to ${component}, which refuses it (${how})${place === "" ? "" : `; look${place} first`}`;
+  }
+  return place === "" ? LOG_MORE : `Look${place} and at its newest change; revert it if the failures began with it`;
 }
 
 /** The name of a host says less than the library around it whose error this is. */

@@ -4,6 +4,7 @@ import { collectEvidence } from "./collect-evidence.ts";
 import type { Explanation, FailureGroup } from "./failure-group.ts";
 import type { FollowedOperations } from "./follow-operations.ts";
 import type { Naming } from "./name-cause.ts";
+import { sayFault } from "./say-fault.ts";
 import type { Failure } from "./select-failures.ts";
 import type { Findings } from "./triage-findings.ts";
 import { findOnset } from "./triage-onset.ts";
@@ -56,7 +57,9 @@ function writeVerdict(findings: Findings, since: string, scope: TriageScope): Om
 
 function summarise(cause: FailureGroup, since: string, scope: TriageScope): string {
   const where = cause.component === "own-code" ? "our own code" : cause.component;
-  return `${cause.title.replace(/\.$/, "")} (${where}): ${since} ${scope.says}`.trim();
+  const said = cause.first.fact === undefined ? "" : sayFault(cause.first.fact);
+  const what = `${cause.title.replace(/\.$/, "")} (${where})`;
+  return `${what}${said === "" ? "" : `, "${said}"`}: ${since} ${scope.says}`.trim();
 }
 
 function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
