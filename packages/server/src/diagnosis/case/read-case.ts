@@ -1,5 +1,6 @@
 /** The files of a case folder → a case, or what is wrong with them. */
 
+import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { Case, CaseAlert, CaseCheck, CaseLog, Span } from "./case.ts";
 import { readChange } from "./read-change.ts";
 import { type Fields, isFields, readNumber, readText, readTime, writeRest } from "./read-fields.ts";
@@ -14,6 +15,7 @@ export type CaseReading =
 
 const JSON_LINES = /\.(?:jsonl|ndjson)$/;
 const KNOWN = /^(?:case|traces|changes|checks|answer)\.(?:json|jsonl|ndjson)$|^metrics\.csv$|^logs\//;
+const STARTS = ["start", "startTime", "start_time", "startTimeUnixNano", "timestamp"];
 const ALERT_KEYS = ["service", "metric", "threshold", "observed", "firedAt", "summary"];
 
 export function readCase(files: CaseFiles): CaseReading {
@@ -129,32 +131,42 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Lines that are broken are passed over, as long as one is not. */
 function parseLines(text: string): readonly unknown[] | undefined {
-  const rows = text
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map(parseJson);
-  return rows.includes(undefined) ? undefined : rows;
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const rows = lines.map((line) => parseJson(line.trim().replace(/,$/, ""))).filter(isFields);
+  return rows.length === 0 ? undefined : rows;
 }
 
 function toSpan(row: Fields, index: number): readonly Span[] {
-  const start = readTime(row, "start", "startTime", "timestamp");
+  const start = readTime(row, ...STARTS);
   if (start === undefined) return [];
-  const parentId = readText(row, "parentId", "parentSpanId");
+  const parentId = readText(row, "parentId", "parentSpanId", "parent_id", "parent_span_id");
   const error = readText(row, "error", "errorMessage", "statusMessage") ?? toErrorText(row.error);
   return [
     {
-      traceId: readText(row, "traceId") ?? `trace-${index}`,
-      id: readText(row, "spanId", "id") ?? `span-${index}`,
-      service: readText(row, "service", "serviceName") ?? "",
-      name: readText(row, "name", "operation") ?? "",
+      traceId: readText(row, "traceId", "trace_id", "traceID") ?? `trace-${index}`,
+      id: readText(row, "spanId", "span_id", "spanID", "id") ?? `span-${index}`,
+      service: readText(row, "service", "serviceName", "service_name") ?? "",
+      name: readText(row, "name", "operation", "operationName") ?? "",
       start,
-      durationMs: readNumber(row, "durationMs", "duration") ?? 0,
+      durationMs: readDuration(row, start),
       failed: isFailedStatus(row.status) || error !== undefined || row.error === true,
       ...(parentId === undefined ? {} : { parentId }),
       ...(error === undefined ? {} : { error }),
     },
   ];
+}
+
+/** Where the unit is not in the name, it is that of the start. */
+function readDuration(row: Fields, start: Instant): Milliseconds {
+  const ms = readNumber(row, "durationMs", "duration_ms", "elapsedMs");
+  if (ms !== undefined) return ms;
+  const bare = readNumber(row, "duration");
+  const began = readNumber(row, ...STARTS) ?? start;
+  if (bare !== undefined) return bare / Math.max(1, Math.round(began / start));
+  const end = readTime(row, "end", "endTime", "endTimeUnixNano");
+  return end === undefined ? 0 : Math.max(0, end - start);
 }
 
 function toErrorText(value: unknown): string | undefined {

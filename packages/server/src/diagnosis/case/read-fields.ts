@@ -2,6 +2,8 @@
 
 import type { Instant } from "../../domain/instant.ts";
 
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {
@@ -42,10 +44,26 @@ export function toInstant(value: unknown): Instant | undefined {
   const text = value.trim();
   if (/^\d{9,19}(?:\.\d{1,9})?$/.test(text)) return fromNumber(Number(text));
   const stamp = /^(\d{4})[-/](\d\d)[-/](\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(.{0,6}))?$/.exec(text);
-  if (stamp === null) return undefined;
+  if (stamp === null) return fromWords(text);
   const [, year, month, day, minutes = "00:00", seconds = "00", fraction = "0", zone = ""] = stamp;
   const iso = `${year}-${month}-${day}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}${zoneOf(zone)}`;
   const instant = Date.parse(iso);
+  return Number.isNaN(instant) ? undefined : instant;
+}
+
+/** `23/Nov/2026:09:00:00 +0000` of web servers, `Mon, 23 Nov 2026 09:00:00 GMT` of mails and HTTP. */
+function fromWords(text: string): Instant | undefined {
+  const match =
+    /^(?:[A-Z][a-z]{2},? )?(\d{1,2})[ /-]([A-Z][a-z]{2})[a-z]{0,6}[ /-](\d{4})[ :](\d\d:\d\d:\d\d)\s?(.{0,6})$/.exec(
+      text,
+    );
+  if (match === null) return undefined;
+  const [, day = "", month = "", year, clock, zone = ""] = match;
+  const place = MONTHS.indexOf(month);
+  if (place < 0) return undefined;
+  const instant = Date.parse(
+    `${year}-${String(place + 1).padStart(2, "0")}-${day.padStart(2, "0")}T${clock}${zoneOf(zone)}`,
+  );
   return Number.isNaN(instant) ? undefined : instant;
 }
 

@@ -1,7 +1,7 @@
-/** `metrics.csv`: `timestamp,service,metric,value`, columns in any order. */
+/** `metrics.csv`: `timestamp,service,metric,value`, columns in any order; or a column for each metric. */
 
 import type { MetricPoint } from "./case.ts";
-import { type Fields, readNumber, readText, readTime } from "./read-fields.ts";
+import { toInstant } from "./read-fields.ts";
 
 export interface MetricsReading {
   readonly points: readonly MetricPoint[];
@@ -10,34 +10,96 @@ export interface MetricsReading {
   readonly problem?: string;
 }
 
+interface Columns {
+  readonly time: number;
+  /** -1 where there is none. */
+  readonly service: number;
+  readonly metric: number;
+  readonly value: number;
+  /** Where each metric has a column of its own: its name and place. */
+  readonly wide: readonly (readonly [string, number])[];
+}
+
+const NAMES = {
+  time: /^(?:timestamp|time|at|ts|date|datetime|_time)$/,
+  service: /^(?:service|app|application|component|job|host|instance|source)(?:_?name)?$/,
+  metric: /^(?:metric|name|metric_?name|series|key)$/,
+  value: /^(?:value|val|v|_value)$/,
+};
+
 export function readMetrics(text: string): MetricsReading {
   const [head, ...rows] = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   if (head === undefined) return { points: [], refused: 0 };
-  const columns = splitRow(head).map((column) => column.trim().toLowerCase());
-  const missing = ["metric", "value"].filter((name) => !columns.includes(name));
-  if (missing.length > 0)
-    return { points: [], refused: 0, problem: `its first line does not name ${missing.join(", ")}` };
-  const points = rows.flatMap((row) => toPoint(columns, splitRow(row)));
-  return { points, refused: rows.length - points.length };
+  const separator = separatorOf(head);
+  const cells = splitRow(head, separator);
+  const isData = toInstant(cells[0] ?? "") !== undefined && cells.length >= 4;
+  const columns = isData ? { time: 0, service: 1, metric: 2, value: 3, wide: [] } : findColumns(cells);
+  if (columns === undefined)
+    return { points: [], refused: 0, problem: `its first line does not name ${findMissing(cells)}` };
+  const data = isData ? [head, ...rows] : rows;
+  const read = data.map((row) => toPoints(columns, splitRow(row, separator)));
+  return { points: read.flat(), refused: read.filter((points) => points.length === 0).length };
 }
 
-function toPoint(columns: readonly string[], cells: readonly string[]): readonly MetricPoint[] {
-  const fields: Fields = Object.fromEntries(columns.map((column, index) => [column, cells[index]?.trim() ?? ""]));
-  const at = readTime(fields, "timestamp", "time", "at", "ts");
-  const value = readNumber(fields, "value");
-  const metric = readText(fields, "metric");
-  if (at === undefined || value === undefined || metric === undefined) return [];
-  return [{ at, service: readText(fields, "service") ?? "", metric, value }];
+function findMissing(cells: readonly string[]): string {
+  const isNamed = (shape: RegExp): boolean => cells.some((cell) => shape.test(cell.toLowerCase()));
+  const missing = (["metric", "value"] as const).filter((name) => !isNamed(NAMES[name]));
+  return (missing.length > 0 ? missing : ["timestamp"]).join(", ");
+}
+
+function separatorOf(head: string): string {
+  return [",", ";", "\t"].find((one) => head.includes(one)) ?? ",";
+}
+
+function findColumns(cells: readonly string[]): Columns | undefined {
+  const names = cells.map((cell) => cell.replace(/^\uFEFF/, "").toLowerCase());
+  const placeOf = (shape: RegExp): number => names.findIndex((name) => shape.test(name));
+  const found = {
+    time: placeOf(NAMES.time),
+    service: placeOf(NAMES.service),
+    metric: placeOf(NAMES.metric),
+    value: placeOf(NAMES.value),
+  };
+  if (found.metric >= 0 && found.value >= 0) return { ...found, wide: [] };
+  if (found.time < 0 || found.value >= 0 || found.metric >= 0) return undefined;
+  const wide = cells.flatMap((cell, place) =>
+    place === found.time || place === found.service ? [] : [[cell, place] as const],
+  );
+  return wide.length === 0 ? undefined : { ...found, wide };
+}
+
+function toPoints(columns: Columns, cells: readonly string[]): readonly MetricPoint[] {
+  const at = toInstant(cells[columns.time] ?? "");
+  if (at === undefined) return [];
+  const service = cells[columns.service] ?? "";
+  const pairs =
+    columns.wide.length > 0
+      ? columns.wide.map(([metric, place]) => [metric, cells[place] ?? ""] as const)
+      : [[cells[columns.metric] ?? "", cells[columns.value] ?? ""] as const];
+  return pairs.flatMap(([metric, text]) => {
+    const value = toNumber(text);
+    return value === undefined || metric === "" ? [] : [{ at, service, metric, value }];
+  });
+}
+
+/** `12.5`, `1e3`, `35%`; an empty cell is no zero. */
+function toNumber(text: string): number | undefined {
+  const value = text === "" ? Number.NaN : Number(text.replace(/\s?%$/, ""));
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** Cells may stand in double quotes, which are doubled inside (RFC 4180). */
-function splitRow(row: string): readonly string[] {
-  if (!row.includes('"')) return row.split(",");
-  const cells = row.match(/(?:^|,)(?:"(?:[^"]|"")*"|[^,]*)/g) ?? [];
-  return cells.map((cell) =>
-    cell
-      .replace(/^,/, "")
-      .replace(/^"([\s\S]*)"$/, "$1")
-      .replaceAll('""', '"'),
-  );
+function splitRow(row: string, separator: string): readonly string[] {
+  if (!row.includes('"')) return row.split(separator).map((one) => one.trim());
+  const cells: string[] = [];
+  let cell = "";
+  let isQuoted = false;
+  for (const sign of row) {
+    if (sign === '"') isQuoted = !isQuoted;
+    else if (sign === separator && !isQuoted) {
+      cells.push(cell.trim());
+      cell = "";
+    } else cell += sign;
+  }
+  return [...cells, cell.trim()];
 }
