@@ -2,6 +2,8 @@
 
 import type { Instant, Milliseconds } from "../domain/instant.ts";
 import type { OperationMark } from "./log-reading.ts";
+import { createDurationTally, type DurationTally } from "./tally-durations.ts";
+import { createThinnedList, type Thinned, type ThinnedList } from "./thinned-list.ts";
 
 /** A mark, and where in the log it stands. `at` is NaN in a log that tells no times. */
 export interface PlacedMark extends OperationMark {
@@ -16,12 +18,17 @@ export interface PairedOperation<Placed extends Mark = Mark> {
   readonly started: number;
   readonly completed: number;
   readonly failed: number;
-  /** How long those took that ended, the shortest first. */
-  readonly tookMs: readonly Milliseconds[];
-  /** Begun and not ended, oldest first. */
+  /** How long those took that ended. */
+  readonly took: Pick<DurationTally, "percentile">;
+  /** Begun and not ended, the oldest first. */
   readonly open: readonly Placed[];
-  /** Those that took longer than was asked for. */
-  readonly slow: readonly SlowEnd<Placed>[];
+  /** Those that have not ended and were begun before the open ones; only how many. */
+  readonly lost: number;
+  /** How many took longer than was asked for, and some or all of them. */
+  readonly slow: number;
+  readonly slowEnds: readonly Thinned<SlowEnd<Placed>>[];
+  /** The same of those that took longer than `noteMs`. */
+  readonly noted: readonly Thinned<SlowEnd<Placed>>[];
 }
 
 export interface SlowEnd<Placed> {
@@ -35,72 +42,104 @@ export interface OperationPairing<Placed extends Mark> {
   finish(): readonly PairedOperation<Placed>[];
 }
 
+export interface PairingLimits {
+  readonly slowMs: Milliseconds;
+  readonly noteMs?: Milliseconds;
+}
+
 /** Names come out of logs, and a log may put an id into each. */
 const MOST_NAMES = 1_000;
 const ALL_OTHERS = "(others)";
+/** Of one name, in memory. */
+const MOST_OPEN = 20_000;
+const MOST_ENDS = 2_000;
 
 interface Counting<Placed extends Mark> {
   started: number;
   completed: number;
   failed: number;
-  readonly tookMs: Milliseconds[];
-  readonly open: Set<Placed>;
-  readonly slow: SlowEnd<Placed>[];
+  lost: number;
+  readonly took: DurationTally;
+  /** By request; those without one by a number of their own. */
+  readonly open: Map<string | number, Placed>;
+  readonly slow: ThinnedList<SlowEnd<Placed>>;
+  readonly noted: ThinnedList<SlowEnd<Placed>>;
 }
 
-export function createOperationPairing<Placed extends Mark>(slowMs: Milliseconds): OperationPairing<Placed> {
+export function createOperationPairing<Placed extends Mark>({
+  slowMs,
+  noteMs = slowMs,
+}: PairingLimits): OperationPairing<Placed> {
   const countings = new Map<string, Counting<Placed>>();
-  const byRequest = new Map<string, Placed>();
 
   function countingOf(name: string): Counting<Placed> {
-    const key = countings.has(name) || countings.size < MOST_NAMES ? name : ALL_OTHERS;
-    const known = countings.get(key) ?? { started: 0, completed: 0, failed: 0, tookMs: [], open: new Set(), slow: [] };
-    countings.set(key, known);
-    return known;
+    const known = countings.get(name);
+    if (known !== undefined) return known;
+    const key = countings.size < MOST_NAMES ? name : ALL_OTHERS;
+    const counting = countings.get(key) ?? startCounting<Placed>();
+    countings.set(key, counting);
+    return counting;
   }
 
   function begin(mark: Placed): void {
     const counting = countingOf(mark.name);
+    const { open } = counting;
+    const key = mark.requestId ?? counting.started;
+    const before = open.get(key);
     counting.started += 1;
-    counting.open.add(mark);
-    if (mark.requestId !== undefined) byRequest.set(keyOf(mark), mark);
+    // One that was begun again has not ended.
+    if (before !== undefined) open.set(-counting.started, before);
+    open.set(key, mark);
+    if (open.size <= MOST_OPEN) return;
+    for (const oldest of open.keys()) {
+      open.delete(oldest);
+      counting.lost += 1;
+      return;
+    }
   }
 
   /** By request where both lines name one, else the oldest of that name. */
   function end(mark: Placed): void {
     const counting = countingOf(mark.name);
-    const start = mark.requestId === undefined ? counting.open.values().next().value : byRequest.get(keyOf(mark));
+    const { open } = counting;
+    const key = mark.requestId ?? open.keys().next().value;
+    const start = key === undefined ? undefined : open.get(key);
     if (mark.step === "completed") counting.completed += 1;
     else counting.failed += 1;
     const tookMs = mark.tookMs ?? (start === undefined ? Number.NaN : mark.at - start.at);
-    if (tookMs >= 0) counting.tookMs.push(tookMs);
-    if (tookMs > slowMs) counting.slow.push({ end: mark, tookMs });
-    if (start === undefined) return;
-    counting.open.delete(start);
-    byRequest.delete(keyOf(start));
+    if (tookMs >= 0) counting.took.add(tookMs);
+    if (tookMs > slowMs) counting.slow.add({ end: mark, tookMs });
+    if (tookMs > noteMs) counting.noted.add({ end: mark, tookMs });
+    if (key !== undefined) open.delete(key);
   }
 
   return {
     take: (mark) => (mark.step === "started" ? begin(mark) : end(mark)),
     finish: () =>
       [...countings]
-        .map(([name, counting]) => ({
+        .map(([name, { open, slow, noted, ...counting }]) => ({
           name,
           ...counting,
-          tookMs: counting.tookMs.toSorted((one, other) => one - other),
-          open: [...counting.open],
+          open: [...open.values()],
+          slow: slow.total(),
+          slowEnds: slow.finish(),
+          noted: noted.finish(),
         }))
         .sort((one, other) => other.started - one.started || (one.name < other.name ? -1 : 1)),
   };
 }
 
-function keyOf(mark: OperationMark): string {
-  return `${mark.name} ${mark.requestId}`;
-}
-
-/** The value that so large a share of them does not exceed, by nearest rank. */
-export function percentileOf(sorted: readonly number[], share: number): number | undefined {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
+function startCounting<Placed extends Mark>(): Counting<Placed> {
+  return {
+    started: 0,
+    completed: 0,
+    failed: 0,
+    lost: 0,
+    took: createDurationTally(),
+    open: new Map(),
+    slow: createThinnedList(MOST_ENDS),
+    noted: createThinnedList(MOST_ENDS),
+  };
 }
 
 /** What began longer ago than that: the others may still be under way. */

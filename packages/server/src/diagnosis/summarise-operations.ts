@@ -3,7 +3,7 @@
 import type { OperationFact } from "../domain/evidence.ts";
 import type { Instant, Milliseconds } from "../domain/instant.ts";
 import type { LogReading } from "./log-reading.ts";
-import { createOperationPairing, overdueAmong, type PairedOperation, percentileOf } from "./pair-operations.ts";
+import { createOperationPairing, overdueAmong, type PairedOperation } from "./pair-operations.ts";
 
 export interface SummariseOperationsOptions {
   /** Critical response time of the playbook ("Key Metrics to Monitor"). */
@@ -17,25 +17,25 @@ export function summariseOperations(
   reading: LogReading,
   options: SummariseOperationsOptions,
 ): readonly OperationFact[] {
-  const pairing = createOperationPairing(options.slowMs);
+  const pairing = createOperationPairing({ slowMs: options.slowMs });
   for (const mark of reading.operations) pairing.take(mark);
   return pairing.finish().map((paired) => toFact(paired, options));
 }
 
 function toFact(
-  { name, started, completed, failed, tookMs, open, slow }: PairedOperation,
+  { name, started, completed, failed, took, open, lost, slow }: PairedOperation,
   { slowMs, until }: SummariseOperationsOptions,
 ): OperationFact {
-  const p50Ms = percentileOf(tookMs, 0.5);
-  const p95Ms = percentileOf(tookMs, 0.95);
+  const p50Ms = took.percentile(0.5);
+  const p95Ms = took.percentile(0.95);
   return {
     name,
     started,
     completed,
     failed,
-    stuck: until === undefined ? open.length : overdueAmong(open, until, slowMs).length,
+    stuck: lost + (until === undefined ? open : overdueAmong(open, until, slowMs)).length,
     ...(p50Ms === undefined ? {} : { p50Ms }),
     ...(p95Ms === undefined ? {} : { p95Ms }),
-    slow: slow.length,
+    slow,
   };
 }

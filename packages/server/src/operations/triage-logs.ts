@@ -1,6 +1,7 @@
 /** `triage`: from logs to a verdict. */
 
 import { randomInt } from "node:crypto";
+import { createMasks } from "../diagnosis/signatures/masks.ts";
 import { createEntryReader } from "../diagnosis/triage/read-entries.ts";
 import { createFailureReader } from "../diagnosis/triage/read-failures.ts";
 import { createRecall } from "../diagnosis/triage/recall-line.ts";
@@ -63,6 +64,7 @@ export interface TriageStart {
 
 /** Triage with everything that it works with, fed line by line. */
 export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: LocalContext): Triage {
+  const masks = createMasks(rules.masks);
   const remembering = { decode: decodeLine, readEntries: createEntryReader, seed: randomInt(MOST_SEED) };
   return createTriage({
     ...times,
@@ -72,7 +74,7 @@ export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: 
     criticalMs: rules.metrics.responseTimeMs.critical,
     redact,
     readEntries: () => createEntryReader(),
-    readFailures: () => createFailureReader({ redact, hash }),
+    readFailures: () => createFailureReader({ redact, hash, masks }),
   });
 }
 

@@ -1,6 +1,7 @@
 /** Numbered facts with their lines, so that every sentence of the verdict can be checked. */
 
 import { writeDuration, writeInstant } from "../../domain/instant.ts";
+import { countTimes } from "./count-times.ts";
 import type { ErrorFact, ErrorLink } from "./error-fact.ts";
 import type { FailureGroup, Occurrence } from "./failure-group.ts";
 import type { Findings } from "./triage-findings.ts";
@@ -24,13 +25,13 @@ export function collectEvidence(findings: Findings): readonly Collected[] {
 
 function ofHealth({ operations, tolerated }: Findings): readonly Unnumbered[] {
   const { completions } = operations;
-  const went = completions.length;
+  const went = countTimes(completions);
   return [
     ...(went === 0 ? [] : [{ says: `${went} operations completed`, lines: linesOf(completions), cited: true }]),
     ...[...Map.groupBy(tolerated, ({ occurrence: { signature = "" } }) => signature).values()]
       .slice(0, MOST_LINES)
       .map((group) => ({
-        says: `${group.length} times, not counted as a failure: ${quote(group[0]?.occurrence.fact)}`,
+        says: `${countTimes(group.map(({ occurrence }) => occurrence))} times, not counted as a failure: ${quote(group[0]?.occurrence.fact)}`,
         lines: linesOf(group.map(({ occurrence }) => occurrence)),
         cited: false,
       })),
@@ -38,18 +39,18 @@ function ofHealth({ operations, tolerated }: Findings): readonly Unnumbered[] {
 }
 
 function ofCause(cause: FailureGroup): readonly Unnumbered[] {
-  const { first, occurrences } = cause;
+  const { first, occurrences, count } = cause;
   const [fact] = occurrences.flatMap((one) => one.fact ?? []);
   const when = first.at === undefined ? "" : ` at ${writeInstant(first.at)}`;
   const what = first.fact === undefined ? sayLate(first) : quote(first.fact);
   const last = occurrences.at(-1);
   const until = last?.at === undefined ? "" : `, the last at ${writeInstant(last.at)}`;
-  const times = `${occurrences.length} such failures${until}`;
+  const times = `${count} such failures${until}`;
   const details = fact === undefined ? "" : sayDetails(fact);
   const frame = fact?.ownFrames[0];
   return [
     { says: `First${when}: ${what}`, lines: [first.line], cited: true },
-    ...(occurrences.length > 1 ? [{ says: times, lines: linesOf(occurrences.slice(1)), cited: true }] : []),
+    ...(count > 1 ? [{ says: times, lines: linesOf(occurrences.slice(1)), cited: true }] : []),
     ...(details === "" || fact === undefined ? [] : [{ says: details, lines: [fact.line], cited: true }]),
     ...(frame === undefined || fact === undefined
       ? []
@@ -65,7 +66,7 @@ function ofCause(cause: FailureGroup): readonly Unnumbered[] {
 
 function ofOthers({ naming }: Findings): readonly Unnumbered[] {
   return (naming?.others ?? []).map(({ group, standing }) => ({
-    says: `${group.occurrences.length} times ${group.pattern} (${group.component}): ${quote(group.first.fact)}`,
+    says: `${group.count} times ${group.pattern} (${group.component}): ${quote(group.first.fact)}`,
     lines: linesOf(group.occurrences),
     cited: standing === "symptom",
   }));
@@ -79,10 +80,16 @@ function ofOperations({ operations }: Findings): readonly Unnumbered[] {
   return [
     ...(slow.length === 0
       ? []
-      : [{ says: `${slow.length} operations took longer than the critical time`, lines: linesOf(slow), cited: true }]),
+      : [
+          {
+            says: `${countTimes(slow)} operations took longer than the critical time`,
+            lines: linesOf(slow),
+            cited: true,
+          },
+        ]),
     ...(stuck.length === 0
       ? []
-      : [{ says: `${stuck.length} operations began and never ended${age}`, lines: linesOf(stuck), cited: true }]),
+      : [{ says: `${countTimes(stuck)} operations began and never ended${age}`, lines: linesOf(stuck), cited: true }]),
   ];
 }
 

@@ -2,14 +2,10 @@
 
 import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { Redact } from "../../domain/redact.ts";
-import {
-  createOperationPairing,
-  overdueAmong,
-  type PairedOperation,
-  type PlacedMark,
-  percentileOf,
-} from "../pair-operations.ts";
+import { createOperationPairing, overdueAmong, type PairedOperation, type PlacedMark } from "../pair-operations.ts";
 import { isSureOperation } from "../read-operations.ts";
+import { createThinnedList, type Thinned, type ThinnedList } from "../thinned-list.ts";
+import { countTimes } from "./count-times.ts";
 import type { OperationWords } from "./read-entry.ts";
 import type { OperationSummary } from "./triage-report.ts";
 
@@ -20,6 +16,8 @@ export interface LateOperation {
   readonly operation?: string;
   readonly requestId?: string;
   readonly kind: "slow" | "stuck" | "failed";
+  /** Of very many, how many it stands for. */
+  readonly times?: number;
 }
 
 export interface TimedOperation extends LateOperation {
@@ -31,8 +29,16 @@ export interface FollowedOperations {
   readonly late: readonly LateOperation[];
   /** Those that took longer than Slack waits for an acknowledgement. */
   readonly longerThanAck: readonly TimedOperation[];
-  /** Where each completed one ended, in the order of the log. */
-  readonly completions: readonly { readonly line: number; readonly at?: Instant; readonly name: string }[];
+  /** Where they ended that were completed, in the order of the log. */
+  readonly completions: readonly CompletedOperation[];
+}
+
+interface CompletedOperation {
+  readonly line: number;
+  readonly at?: Instant;
+  readonly name: string;
+  /** Of very many, how many it stands for. */
+  readonly times?: number;
 }
 
 /** Where a line stands, and whose it is. */
@@ -45,6 +51,8 @@ export interface OperationPlace {
 
 export interface OperationFollower {
   take(place: OperationPlace, words: OperationWords): void;
+  /** Leaves out failed ones that an error told of, now and then: what is behind is settled. */
+  settle(isTold: (operation: LateOperation) => boolean): void;
   finish(until: Instant | undefined): FollowedOperations;
 }
 
@@ -55,14 +63,19 @@ const IN_BACKGROUND =
   /sync|cron|job|batch|import|export|backup|migrat|index|nightly|daily|hourly|weekly|cleanup|warm|sweep|poll|build|deploy|boot|startup/i;
 /** Names come out of logs, and a log may put an id into each. */
 const MOST_NAMES = 10_000;
+/** Beyond these, in memory, some stand for all. */
+const MOST_LATE = 10_000;
+const MOST_COUNTED = 200;
+const MOST_COMPLETIONS = 2_000;
 
 export function createOperationFollower(criticalMs: Milliseconds, redact: Redact): OperationFollower {
-  const pairing = createOperationPairing<PlacedMark>(Math.min(ACK_MS, criticalMs));
+  const pairing = createOperationPairing<PlacedMark>({ slowMs: criticalMs, noteMs: ACK_MS });
   const begun = new Set<string>();
   const names = new Map<string, string>();
-  const unnamed: LateOperation[] = [];
-  const failed: LateOperation[] = [];
-  const completions: FollowedOperations["completions"][number][] = [];
+  const unnamed = createThinnedList<LateOperation>(MOST_LATE);
+  const untold = createThinnedList<LateOperation>(MOST_LATE);
+  const completions = new Map<string, ThinnedList<CompletedOperation>>();
+  let failed: LateOperation[] = [];
 
   /** Of the words only the step and the name are of this line: the rest may be of another one like it. */
   function take({ line, at = Number.NaN, requestId, tookMs }: OperationPlace, { mark, slowMs }: OperationWords): void {
@@ -70,8 +83,7 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
       const { step } = mark;
       const request = requestId === undefined || mark.requestId === undefined ? {} : { requestId };
       takeMark({ line, at, step, name: nameOf(mark.name), ...request, ...(tookMs === undefined ? {} : { tookMs }) });
-    } else if (slowMs !== undefined && (tookMs ?? 0) > criticalMs)
-      unnamed.push(toLate({ line, at, requestId }, "slow"));
+    } else if (slowMs !== undefined && (tookMs ?? 0) > criticalMs) unnamed.add(toLate({ line, at, requestId }, "slow"));
   }
 
   function nameOf(name: string): string {
@@ -83,24 +95,43 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
   function takeMark(mark: PlacedMark): void {
     const { line, at, name, step } = mark;
     if (step === "started" && begun.size < MOST_NAMES) begun.add(name);
-    if (step === "completed") completions.push({ line, name, ...(Number.isNaN(at) ? {} : { at }) });
+    if (step === "completed") completionsOf(name).add({ line, name, ...(Number.isNaN(at) ? {} : { at }) });
     if (step === "failed" && !((mark.tookMs ?? 0) > criticalMs)) failed.push(toLate(mark, "failed"));
     pairing.take(mark);
   }
 
+  function completionsOf(name: string): ThinnedList<CompletedOperation> {
+    const key = completions.has(name) || completions.size < MOST_COUNTED ? name : "";
+    const known = completions.get(key) ?? createThinnedList(MOST_COMPLETIONS);
+    completions.set(key, known);
+    return known;
+  }
+
+  function settle(isTold: (operation: LateOperation) => boolean): void {
+    if (failed.length < 2 * MOST_LATE) return;
+    for (const one of failed.slice(0, MOST_LATE)) if (!isTold(one)) untold.add(one);
+    failed = failed.slice(MOST_LATE);
+  }
+
   function finish(until: Instant | undefined): FollowedOperations {
     const paired = pairing.finish();
-    const long = paired.flatMap(({ slow }) => slow.map(({ end, tookMs }) => ({ ...toLate(end, "slow"), tookMs })));
-    const late = paired.flatMap((operation) => lateAmong(operation, completions, { until, criticalMs }));
+    const completed = [...completions.values()].flatMap((list) => weighed(list.finish()));
+    const noted = paired.flatMap(({ noted: ends }) => ends);
+    const late = paired.flatMap((operation) => lateAmong(operation, completed, { until, criticalMs }));
+    const all = [...late, ...weighed(unnamed.finish()), ...weighed(untold.finish()), ...failed];
     return {
-      byName: paired.map((operation) => summarise(operation, { until, criticalMs })),
-      longerThanAck: long.filter(({ tookMs }) => tookMs > ACK_MS),
-      late: [...late, ...unnamed, ...failed].sort((one, other) => one.line - other.line),
-      completions,
+      byName: paired.map((operation) => summarise(operation, { until })),
+      longerThanAck: noted.map(({ item: { end, tookMs }, times }) => ({ ...toLate(end, "slow"), tookMs, times })),
+      late: all.sort((one, other) => one.line - other.line),
+      completions: completed.sort((one, other) => one.line - other.line),
     };
   }
 
-  return { take, finish };
+  return { take, settle, finish };
+}
+
+function weighed<Item>(kept: readonly Thinned<Item>[]): readonly (Item & { readonly times: number })[] {
+  return kept.map(({ item, times }) => ({ ...item, times }));
 }
 
 interface Place {
@@ -131,34 +162,35 @@ const SHARE_OF_SPELL = 0.1;
 
 /** Stuck are only those whose like is known to end, and to say so. */
 function lateAmong(
-  { name, started, completed, failed, open, slow }: PairedOperation<PlacedMark>,
+  { name, started, completed, failed, open, slowEnds }: PairedOperation<PlacedMark>,
   completions: FollowedOperations["completions"],
   { until, criticalMs }: Limits,
 ): readonly LateOperation[] {
   if (IN_BACKGROUND.test(name)) return [];
   const stuck = until === undefined || completed + failed === 0 ? [] : overdueAmong(open, until, criticalMs);
-  const tooLong = slow.filter(({ tookMs }) => tookMs > criticalMs);
-  const late = [...tooLong.map(({ end }) => toLate(end, "slow")), ...stuck.map((mark) => toLate(mark, "stuck"))];
-  if (late.length >= SHARE_OF_ALL * Math.max(started, completed + failed)) return late;
+  const tooLong = slowEnds.map(({ item, times }) => ({ ...toLate(item.end, "slow"), times }));
+  const late = [...tooLong, ...stuck.map((mark) => toLate(mark, "stuck"))];
+  const count = countTimes(late);
+  if (count >= SHARE_OF_ALL * Math.max(started, completed + failed)) return late;
   const lines = late.map(({ line }) => line).sort((one, other) => one - other);
   const [first = 0, last = 0] = [lines[0], lines.at(-1)];
   const meanwhile = completions.filter((one) => one.name === name && one.line >= first && one.line <= last);
-  return late.length >= SHARE_OF_SPELL * meanwhile.length && late.length > 2 ? late : [];
+  return count >= SHARE_OF_SPELL * countTimes(meanwhile) && count > 2 ? late : [];
 }
 
-function summarise(operation: PairedOperation<PlacedMark>, { until, criticalMs }: Limits): OperationSummary {
-  const { name, started, completed, failed, tookMs, open, slow } = operation;
+function summarise(operation: PairedOperation<PlacedMark>, { until }: Pick<Limits, "until">): OperationSummary {
+  const { name, started, completed, failed, took, open, lost, slow } = operation;
   const oldest = until === undefined ? Number.NaN : until - Math.min(...open.slice(0, 1).map(({ at }) => at));
   return {
     name,
     started,
     completed,
     failed,
-    stuck: open.length,
-    slow: slow.filter((one) => one.tookMs > criticalMs).length,
-    p50Ms: percentileOf(tookMs, 0.5) ?? null,
-    p95Ms: percentileOf(tookMs, 0.95) ?? null,
-    p99Ms: percentileOf(tookMs, 0.99) ?? null,
+    stuck: open.length + lost,
+    slow,
+    p50Ms: took.percentile(0.5) ?? null,
+    p95Ms: took.percentile(0.95) ?? null,
+    p99Ms: took.percentile(0.99) ?? null,
     oldestStuckMs: Number.isFinite(oldest) ? oldest : null,
   };
 }

@@ -1,11 +1,12 @@
 /** What was tried again and then went well failed nobody. */
 
 import type { ErrorFact } from "./error-fact.ts";
+import type { OperationNotes } from "./note-operations.ts";
 import type { EntryReading } from "./read-entry.ts";
 import { createRecentMap } from "./recent-map.ts";
 
 export interface RetryFollower {
-  note(line: number, reading: EntryReading, requestId: string | undefined): void;
+  note(line: number, reading: EntryReading): void;
   /** The same facts in the same order, those marked that were mended. `retried` are lines that told of another try. */
   mark(facts: readonly ErrorFact[], retried: ReadonlySet<number>): readonly ErrorFact[];
 }
@@ -14,22 +15,19 @@ export interface RetryFollower {
 const WITHIN_LINES = 200;
 /** So many tries without any success are no passing trouble. */
 const MANY_TRIES = 5;
-/** Requests that are remembered, at least; and lines that say that something went well. */
+/** Calls that are remembered, at least; and lines that say that something went well. */
 const MOST = 50_000;
 /** SDKs number their calls, and name the first one when they try again. */
 const SDK_LOG = /^\[(log_\w{1,20})(?:, retryOf: (log_\w{1,20}))?/;
 
-export function createRetryFollower(): RetryFollower {
-  /** The line at which a request ended, negative where it failed. */
-  const ends = createRecentMap<number>(MOST);
+/** `ends` are the lines at which requests ended; see `OperationNotes`. */
+export function createRetryFollower(ends: OperationNotes["requests"]): RetryFollower {
   const mendedCalls = createRecentMap<true>(MOST);
   let good: number[] = [];
   let last = 0;
 
-  function note(line: number, { mark, mendedCall, isGood }: EntryReading, requestId: string | undefined): void {
+  function note(line: number, { mendedCall, isGood }: EntryReading): void {
     last = line;
-    if (mark !== undefined && mark.step !== "started" && requestId !== undefined)
-      ends.set(requestId, mark.step === "completed" ? line : -line);
     if (mendedCall !== undefined) mendedCalls.set(mendedCall, true);
     if (isGood) good.push(line);
     if (good.length > 2 * MOST) good = good.slice(-MOST);
@@ -52,7 +50,7 @@ export function createRetryFollower(): RetryFollower {
     const tries = [...retried].sort((one, other) => one - other);
     return facts.map((fact) => {
       if (fact.severity !== "warn") return fact;
-      const ended = fact.requestId === undefined ? undefined : ends.get(fact.requestId);
+      const ended = (fact.requestId === undefined ? undefined : ends.get(fact.requestId)) || undefined;
       const isRetry = retried.has(fact.line) || fact.reporter === "platform";
       const recovered = ended === undefined ? isRetry && isMended(fact, tries, failures) : ended > fact.line;
       return recovered ? { ...fact, recovered } : fact;

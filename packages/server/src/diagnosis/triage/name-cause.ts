@@ -1,5 +1,6 @@
 /** Which group of failures is the cause: not the loudest, but the one that the others follow. */
 
+import { countTimes } from "./count-times.ts";
 import type { FailureGroup, Occurrence } from "./failure-group.ts";
 
 export interface Weighing {
@@ -51,7 +52,7 @@ export function nameCause(weighing: Weighing): Naming | undefined {
   const scoreOf = (group: FailureGroup) =>
     groups
       .filter((other) => other === group || explainers.get(other)?.includes(group))
-      .reduce((sum, { pattern, occurrences }) => sum + occurrences.length * (WEIGHTS[pattern] ?? 1), 0);
+      .reduce((sum, { pattern, count }) => sum + count * (WEIGHTS[pattern] ?? 1), 0);
   const contenders = contendersAmong(candidates, scoreOf);
   const [earliest] = contenders;
   if (earliest === undefined) return undefined;
@@ -129,7 +130,7 @@ function isFollowedBy(cause: FailureGroup, symptom: FailureGroup, weighing: Weig
   if (symptom.pattern === "crash-loop") return cause.crash || precedesMost(cause, symptom, weighing);
   if (areApart(cause, symptom)) return false;
   const share = SHARE_OF_SYMPTOM[symptom.pattern] ?? USUAL_SHARE_OF_SYMPTOM;
-  return cause.occurrences.length >= symptom.occurrences.length * share;
+  return cause.count >= symptom.count * share;
 }
 
 /** Both name requests, or dependencies, and they are different ones. */
@@ -171,10 +172,10 @@ function isOld({ occurrences }: FailureGroup, baseline: ReadonlySet<string> | un
 function isSteadyBeside(group: FailureGroup, other: FailureGroup, { positionOf, span }: Weighing): boolean {
   const length = span.to - span.from;
   const onset = positionOf(other.first);
-  if (length <= 0 || other.occurrences.length < LEAST_NOISE || onset - span.from < length / 4) return false;
+  if (length <= 0 || other.count < LEAST_NOISE || onset - span.from < length / 4) return false;
   if (group.crash || positionOf(group.first) - span.from > (onset - span.from) / 2) return false;
-  const before = group.occurrences.filter((one) => positionOf(one) < onset).length;
-  const after = group.occurrences.length - before;
+  const before = countTimes(group.occurrences.filter((one) => positionOf(one) < onset));
+  const after = group.count - before;
   if (before < LEAST_NOISE) return false;
   const rateBefore = before / (onset - span.from);
   return after / Math.max(span.to - onset, length / 100) <= rateBefore * STEADY_FACTOR;
@@ -200,10 +201,10 @@ function placeBeside(group: FailureGroup, cause: FailureGroup, { noise, contende
     return { group, standing: "noise", why: `Old noise: it failed as often before ${name} began` };
   }
   if (!contenders.includes(group)) {
-    const times = `${group.occurrences.length} beside ${cause.occurrences.length}`;
+    const times = `${group.count} beside ${cause.count}`;
     return { group, standing: "odd", why: `Too few to explain the rest: ${times} of ${name}` };
   }
-  const weak = group.occurrences.length < cause.occurrences.length * SHARE_OF_CAUSE;
+  const weak = group.count < cause.count * SHARE_OF_CAUSE;
   if (weak) return { group, standing: "later", why: `It began after ${name} and explains less` };
   return { group, standing: "rival", why: `It began after ${name}, and may be a fault of its own` };
 }

@@ -17,12 +17,12 @@ export interface RequestNote {
 export interface OperationNotes {
   take(entry: LogEntry, reading: EntryReading): RequestNote;
   /** Of a line that fails nothing; what it was read from may have been of another request. */
-  note(reading: EntryReading, requestId: string | undefined): void;
+  note(line: number, reading: EntryReading, requestId: string | undefined): void;
   isSure(mark: NonNullable<EntryReading["mark"]>): boolean;
   /** Lines that say no more than that an operation failed. */
   readonly failed: FailedOperation[];
-  /** Requests that an operation was of. */
-  readonly requests: Pick<RecentMap<true>, "get">;
+  /** Requests that an operation was of: where it ended, a negative line where it failed, and 0 while it is under way. */
+  readonly requests: Pick<RecentMap<number>, "get">;
   /** The dependency that a request called last. */
   readonly calls: Pick<RecentMap<string>, "get">;
 }
@@ -34,25 +34,30 @@ const MOST_NAMES = 10_000;
 
 export function createOperationNotes(): OperationNotes {
   const failed: FailedOperation[] = [];
-  const requests = createRecentMap<true>(MOST_REQUESTS);
+  const requests = createRecentMap<number>(MOST_REQUESTS);
   const begun = new Set<string>();
   const calls = createRecentMap<string>(MOST_REQUESTS);
 
-  function note({ mark }: EntryReading, requestId: string | undefined): void {
+  function note(line: number, { mark }: EntryReading, requestId: string | undefined): void {
     if (mark === undefined || !isSureOperation(mark, begun)) return;
     if (mark.step === "started" && begun.size < MOST_NAMES) begun.add(mark.name);
-    if (requestId !== undefined) requests.set(requestId, true);
+    if (requestId !== undefined) requests.set(requestId, endOf(line, mark.step));
   }
 
   function take(entry: LogEntry, reading: EntryReading): RequestNote {
     const { requestId, mark, called, isBareFailure } = reading;
     const request = requestId === undefined ? {} : { requestId };
     if (requestId !== undefined && called !== undefined) calls.set(requestId, called);
-    note(reading, requestId);
+    note(entry.line, reading, requestId);
     if (mark === undefined || !isSureOperation(mark, begun)) return { ...request, isBareFailure: false };
     if (isBareFailure) failed.push({ entry, name: mark.name, ...request });
     return { ...request, operation: mark.name, isBareFailure };
   }
 
   return { take, note, isSure: (mark) => isSureOperation(mark, begun), failed, requests, calls };
+}
+
+function endOf(line: number, step: NonNullable<EntryReading["mark"]>["step"]): number {
+  if (step === "started") return 0;
+  return step === "completed" ? line : -line;
 }

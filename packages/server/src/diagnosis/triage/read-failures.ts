@@ -47,12 +47,12 @@ export function createFailureReader(options: FactOptions): FailureReader {
   const streams = new Map<string, Stream>();
   const outside: ErrorFact[] = [];
   const operations = createOperationNotes();
-  const retries = createRetryFollower();
+  const retries = createRetryFollower(operations.requests);
 
   function take(entry: LogEntry, reading = readEntry(entry)): void {
     const stream = streamOf(streams, entry.service ?? "");
     stream.at = entry.at ?? stream.at + LINE_MS;
-    retries.note(entry.line, reading, reading.requestId);
+    retries.note(entry.line, reading);
     if (reading.isStopping) stream.stoppingUntil = entry.line + STOPPING_LINES;
     if (!takeOutside(stream, entry, reading)) takeOwn(stream, entry, reading);
   }
@@ -64,8 +64,8 @@ export function createFailureReader(options: FactOptions): FailureReader {
     const at = recalled.at ?? stream.at + LINE_MS;
     if (!stream.joiner.pass(at, like.passing, like.passing.isKept ? keep(recalled, at) : notKept)) return false;
     stream.at = at;
-    retries.note(line, like.reading, requestId);
-    operations.note(like.reading, requestId);
+    retries.note(line, like.reading);
+    operations.note(line, like.reading, requestId);
     return true;
   }
 

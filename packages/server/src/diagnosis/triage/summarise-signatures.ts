@@ -2,40 +2,55 @@ import type { Instant } from "../../domain/instant.ts";
 import type { Failure } from "./select-failures.ts";
 import type { TriageSignature } from "./triage-report.ts";
 
+export interface SignatureSummary {
+  add(failure: Failure): void;
+  /** Ways of failing, the most frequent first. */
+  finish(): readonly TriageSignature[];
+}
+
 const MOST_SAMPLES = 3;
+/** A log in which nothing fails twice the same way is told of by these. */
+const MOST_SIGNATURES = 2_000;
 
-/** Ways of failing, the most frequent first. */
-export function summariseSignatures(
-  failures: readonly Failure[],
-  baseline: ReadonlySet<string> | undefined,
-): readonly TriageSignature[] {
-  const groups = Map.groupBy(failures, ({ occurrence: { signature = "" } }) => signature);
-  return [...groups]
-    .map(([id, group]) => toSignature(id, group, baseline))
-    .sort((one, other) => other.count - one.count || (one.id < other.id ? -1 : 1));
+interface Counting extends TriageSignature {
+  count: number;
+  first: Instant | null;
+  last: Instant | null;
+  readonly samples: string[];
 }
 
-function toSignature(
-  id: string,
-  group: readonly Failure[],
-  baseline: ReadonlySet<string> | undefined,
-): TriageSignature {
-  const instants = group.flatMap(({ occurrence: { at } }) => (at === undefined ? [] : [at]));
-  const facts = group.flatMap(({ occurrence: { fact } }) => fact ?? []);
+export function createSignatureSummary(baseline: ReadonlySet<string> | undefined): SignatureSummary {
+  const countings = new Map<string, Counting>();
+
+  function start({ explanation, occurrence }: Failure, id: string): Counting {
+    const counting: Counting = {
+      id,
+      template: occurrence.fact?.template ?? "",
+      count: 0,
+      first: null,
+      last: null,
+      pattern: explanation.pattern,
+      component: explanation.component,
+      samples: [],
+      isNew: baseline === undefined ? null : !baseline.has(id),
+    };
+    if (countings.size < MOST_SIGNATURES) countings.set(id, counting);
+    return counting;
+  }
+
+  function add(failure: Failure): void {
+    const { signature = "", at, fact } = failure.occurrence;
+    const counting = countings.get(signature) ?? start(failure, signature);
+    const { first, last, samples } = counting;
+    counting.count += 1;
+    if (at !== undefined && (first === null || at < first)) counting.first = at;
+    if (at !== undefined && (last === null || at > last)) counting.last = at;
+    if (fact !== undefined && samples.length < MOST_SAMPLES && !samples.includes(fact.sample))
+      samples.push(fact.sample);
+  }
+
   return {
-    id,
-    template: facts[0]?.template ?? "",
-    count: group.length,
-    first: extremeOf(instants, Math.min),
-    last: extremeOf(instants, Math.max),
-    pattern: group[0]?.explanation.pattern ?? "unknown",
-    component: group[0]?.explanation.component ?? "unknown",
-    samples: [...new Set(facts.map(({ sample }) => sample))].slice(0, MOST_SAMPLES),
-    isNew: baseline === undefined ? null : !baseline.has(id),
+    add,
+    finish: () => [...countings.values()].sort((one, other) => other.count - one.count || (one.id < other.id ? -1 : 1)),
   };
-}
-
-/** Without spreading: a log may hold more of them than a call takes arguments. */
-function extremeOf(instants: readonly Instant[], choose: (one: number, other: number) => number): Instant | null {
-  return instants.reduce<Instant | null>((extreme, at) => (extreme === null ? at : choose(extreme, at)), null);
 }

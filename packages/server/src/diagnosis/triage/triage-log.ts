@@ -4,7 +4,7 @@ import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { Pattern } from "../../domain/pattern.ts";
 import type { Redact } from "../../domain/redact.ts";
 import { explainSilence, groupFailures, type Occurrence } from "./failure-group.ts";
-import { createFailureStore } from "./failure-store.ts";
+import { createFailureStore, type StoredFailures } from "./failure-store.ts";
 import { createOperationFollower, type FollowedOperations } from "./follow-operations.ts";
 import { createRestartFollower, type Restart } from "./follow-restarts.ts";
 import { findWorkBeforeAck } from "./judge-acknowledgement.ts";
@@ -14,8 +14,7 @@ import { type EntryReading, idIn, readEntry, tookIn } from "./read-entry.ts";
 import type { FailureReader } from "./read-failures.ts";
 import type { RecalledLine, RecallLine } from "./recall-line.ts";
 import type { Decode } from "./remember-lines.ts";
-import { type Failure, selectFailures } from "./select-failures.ts";
-import { summariseSignatures } from "./summarise-signatures.ts";
+import { selectFailures } from "./select-failures.ts";
 import type { Findings } from "./triage-findings.ts";
 import type { TriageReport } from "./triage-report.ts";
 import { writeTriage } from "./write-triage.ts";
@@ -68,7 +67,7 @@ export function createTriage(options: TriageOptions): Triage {
   const failures = options.readFailures();
   const restarts = createRestartFollower();
   const operations = createOperationFollower(options.criticalMs, options.redact);
-  const store = createFailureStore(options.patterns);
+  const store = createFailureStore(options.patterns, options.baseline);
   const progress = startProgress();
   /** What was read of entries that may be held back for a while. */
   const recalledReadings = new WeakMap<LogEntry, EntryReading>();
@@ -112,7 +111,9 @@ export function createTriage(options: TriageOptions): Triage {
 
   function count(): void {
     progress.lines += 1;
-    if (progress.lines % LINES_TO_SETTLE === 0) store.take(failures.drain());
+    if (progress.lines % LINES_TO_SETTLE > 0) return;
+    store.take(failures.drain());
+    operations.settle(store.isTold);
   }
 
   return {
@@ -134,7 +135,7 @@ export function createTriage(options: TriageOptions): Triage {
         options,
         progress,
         end,
-        read: store.finish(),
+        stored: store.finish(),
         operations: operations.finish(progress.last),
         restarts: restarts.finish(),
       });
@@ -164,7 +165,7 @@ interface Read {
   readonly options: TriageOptions;
   readonly progress: Progress;
   readonly end: LogEnd;
-  readonly read: readonly Failure[];
+  readonly stored: StoredFailures;
   readonly operations: FollowedOperations;
   readonly restarts: readonly Restart[];
 }
@@ -175,7 +176,8 @@ const LINES_TO_SETTLE = 4_096;
 const TOGETHER_MS = 5_000;
 const TOGETHER_LINES = 10;
 
-function report({ options, progress, end, read, operations, restarts }: Read): TriageReport {
+function report({ options, progress, end, stored, operations, restarts }: Read): TriageReport {
+  const { failures: read, signatures } = stored;
   // A death that was told of needs no second telling.
   const silent = read.some(({ explanation }) => explanation.pattern === "crash-loop") ? [] : restarts;
   const waited = findWorkBeforeAck(read, operations.longerThanAck);
@@ -210,7 +212,7 @@ function report({ options, progress, end, read, operations, restarts }: Read): T
   };
   return {
     ...writeTriage(findings),
-    signatures: summariseSignatures(read, options.baseline),
+    signatures,
     lines: progress.lines,
     bytes: end.bytes,
     levels: progress.levels,

@@ -1,4 +1,5 @@
 import { writeInstant } from "../../domain/instant.ts";
+import { countTimes } from "./count-times.ts";
 import type { FailureGroup, Occurrence } from "./failure-group.ts";
 import type { Findings } from "./triage-findings.ts";
 import type { TriageOnset } from "./triage-report.ts";
@@ -10,12 +11,11 @@ const LAST_PART = 0.25;
 
 /** Since when, how often, and whether always or now and then. */
 export function findOnset(cause: FailureGroup, findings: Findings): TriageOnset {
-  const { first, occurrences } = cause;
+  const { first, count } = cause;
   const course = courseOf(cause, findings);
   const since = first.at === undefined ? `line ${first.line}` : writeInstant(first.at);
-  const times = occurrences.length === 1 ? "once" : `${occurrences.length} times`;
-  const says =
-    occurrences.length === 1 ? `seen once, at ${since}.` : `seen ${times} since ${since}, ${sayCourse(course)}.`;
+  const times = count === 1 ? "once" : `${count} times`;
+  const says = count === 1 ? `seen once, at ${since}.` : `seen ${times} since ${since}, ${sayCourse(course)}.`;
   return { line: first.line, at: first.at ?? null, course, says };
 }
 
@@ -23,14 +23,14 @@ function sayCourse(course: TriageOnset["course"]): string {
   return course === "consistent" ? "each time" : "now and then";
 }
 
-function courseOf({ first, occurrences }: FailureGroup, findings: Findings): TriageOnset["course"] {
+function courseOf({ first, occurrences, count }: FailureGroup, findings: Findings): TriageOnset["course"] {
   const { positionOf, operations, span } = findings;
   const names = new Set(occurrences.flatMap(({ operation }) => operation ?? []));
   for (const { name, failed } of operations.byName) if (names.size === 0 && failed > 0) names.add(name);
   const onset = positionOf(first);
   if (names.size > 0) {
-    const well = operations.completions.filter((one) => names.has(one.name) && positionOf(one) > onset).length;
-    return well / (well + occurrences.length) > SHARE_OF_SUCCESS ? "intermittent" : "consistent";
+    const well = countTimes(operations.completions.filter((one) => names.has(one.name) && positionOf(one) > onset));
+    return well / (well + count) > SHARE_OF_SUCCESS ? "intermittent" : "consistent";
   }
   const last: Occurrence = occurrences.at(-1) ?? first;
   const lasts = span.to - positionOf(last) <= (span.to - onset) * LAST_PART;

@@ -1,6 +1,7 @@
 /** From the findings to the report: verdict, what else was seen, since when, and who is affected. */
 
 import { collectEvidence } from "./collect-evidence.ts";
+import { countTimes } from "./count-times.ts";
 import type { Explanation, FailureGroup } from "./failure-group.ts";
 import type { FollowedOperations } from "./follow-operations.ts";
 import type { Naming } from "./name-cause.ts";
@@ -67,7 +68,7 @@ function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
   const completed = operations.byName.reduce((sum, one) => sum + one.completed, 0);
   const did =
     completed === 0 ? "" : `; ${completed} ${completed === 1 ? "operation was" : "operations were"} completed`;
-  const warned = tolerated.length === 0 ? "" : `; ${tolerated.length} warnings or retries did no harm`;
+  const warned = tolerated.length === 0 ? "" : `; ${countFailures(tolerated)} warnings or retries did no harm`;
   // That nothing failed is sure only where the log shows that work was done.
   const confidence = completed > 0 ? "high" : "medium";
   return {
@@ -83,13 +84,13 @@ function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
 /** Known by more than words, several times, and without a rival. */
 function confidenceOf({ cause, contested }: Naming): TriageVerdict["confidence"] {
   if (contested || cause.pattern === "unknown" || (!cause.exact && cause.pattern !== "crash-loop")) return "low";
-  return cause.occurrences.length >= SEVERAL ? "high" : "medium";
+  return cause.count >= SEVERAL ? "high" : "medium";
 }
 
 function writeAlternatives({ naming, failures, tolerated }: Findings): readonly TriageAlternative[] {
   if (naming === undefined) return alternativesOf(tolerated, "It was tried again and went well, or was only a warning");
   const { cause, others } = naming;
-  const beside = others.map(({ group, why }) => toAlternative(group, group.occurrences.length, why));
+  const beside = others.map(({ group, why }) => toAlternative(group, group.count, why));
   const surfaced = surfacedIn(failures, cause).filter(
     (one) => !beside.some(({ pattern, component }) => pattern === one.pattern && component === one.component),
   );
@@ -104,13 +105,16 @@ function writeAlternatives({ naming, failures, tolerated }: Findings): readonly 
 function surfacedIn(failures: readonly Failure[], cause: FailureGroup): readonly TriageAlternative[] {
   const ofCause = new Set(cause.occurrences);
   const own = failures.filter(({ occurrence }) => ofCause.has(occurrence));
-  const others = own.flatMap(({ surfacedBy }) => surfacedBy).filter(({ pattern }) => pattern.id !== cause.pattern);
-  return [...Map.groupBy(others, ({ pattern }) => pattern.id).values()].flatMap(([first, ...rest]) => {
+  const others = own
+    .flatMap(({ surfacedBy, occurrence: { times = 1 } }) => surfacedBy.map((match) => ({ match, times })))
+    .filter(({ match: { pattern } }) => pattern.id !== cause.pattern);
+  return [...Map.groupBy(others, ({ match }) => match.pattern.id).values()].flatMap((alike) => {
+    const [first] = alike;
     if (first === undefined) return [];
-    const { pattern, rule } = first;
+    const { pattern, rule } = first.match;
     const { component = cause.component, origin = pattern.origin } = rule;
     const why = "It is how the same failures surfaced";
-    return [{ pattern: pattern.id, component, origin, count: rest.length + 1, why }];
+    return [{ pattern: pattern.id, component, origin, count: countTimes(alike), why }];
   });
 }
 
@@ -118,8 +122,12 @@ function alternativesOf(failures: readonly Failure[], why: string): readonly Tri
   const groups = Map.groupBy(failures, ({ explanation: { pattern, component } }) => `${pattern} ${component}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    return first === undefined ? [] : [toAlternative(first.explanation, group.length, why)];
+    return first === undefined ? [] : [toAlternative(first.explanation, countFailures(group), why)];
   });
+}
+
+function countFailures(failures: readonly Failure[]): number {
+  return countTimes(failures.map(({ occurrence }) => occurrence));
 }
 
 function toAlternative({ pattern, component, origin }: Explanation, count: number, why: string): TriageAlternative {
@@ -143,16 +151,26 @@ const MOST_NAMED = 3;
 
 function writeScope({ naming, operations, failures }: Findings): TriageScope {
   if (naming === undefined) return { operations: [], requests: 0, says: "Nobody is affected." };
-  const requests = new Set(failures.flatMap(({ occurrence: { requestId } }) => requestId ?? []));
+  const requests = countRequests(failures);
   const named = failures.flatMap(({ occurrence: { operation } }) => operation ?? []);
   const failing = operations.byName.filter(({ failed }) => failed > 0).map(({ name }) => name);
   const names = [...new Set([...named, ...failing])];
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
   const what = names.length === 0 ? "" : `Affected: ${names.slice(0, MOST_NAMED).join(", ")}${more}`;
-  const who = requests.size === 0 ? "" : ` in ${requests.size} ${requests.size === 1 ? "request" : "requests"}`;
-  if (what !== "") return { operations: names, requests: requests.size, says: `${what}${who}.` };
+  const who = requests === 0 ? "" : ` in ${requests} ${requests === 1 ? "request" : "requests"}`;
+  if (what !== "") return { operations: names, requests, says: `${what}${who}.` };
   const says = who === "" ? "The log does not say who is affected." : `Affected:${who.slice(3)}.`;
-  return { operations: names, requests: requests.size, says };
+  return { operations: names, requests, says };
+}
+
+/** Where one failure stands for several, so does its request. */
+function countRequests(failures: readonly Failure[]): number {
+  const timesOf = new Map<string, number>();
+  for (const { occurrence } of failures) {
+    const { requestId, times = 1 } = occurrence;
+    if (requestId !== undefined) timesOf.set(requestId, Math.max(times, timesOf.get(requestId) ?? 0));
+  }
+  return [...timesOf.values()].reduce((sum, times) => sum + times, 0);
 }
 
 function drawTimeline({ failures, positionOf, span, first, last }: Findings): TriageTimeline | null {
@@ -162,7 +180,7 @@ function drawTimeline({ failures, positionOf, span, first, last }: Findings): Tr
   for (const { occurrence } of failures) {
     const share = (positionOf(occurrence) - span.from) / length;
     const part = Math.min(PARTS_OF_TIMELINE - 1, Math.max(0, Math.floor(share * PARTS_OF_TIMELINE)));
-    counts[part] = (counts[part] ?? 0) + 1;
+    counts[part] = (counts[part] ?? 0) + (occurrence.times ?? 1);
   }
   return { from: first, to: last, counts };
 }

@@ -1,0 +1,4 @@
+/** How many there are, where one may stand for several. */
+export function countTimes(some: readonly { readonly times?: number }[]): number {
+  return some.reduce((sum, { times = 1 }) => sum + times, 0);
+}
