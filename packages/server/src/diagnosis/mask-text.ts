@@ -1,6 +1,6 @@
 /** Messages with what differs from one occurrence to the next masked, so that equal faults read the same; and what people wrote. */
 
-import { applyMasks, SHIPPED_MASKS } from "./signatures/masks.ts";
+import { applyMasks, type Mask, SHIPPED_MASKS } from "./signatures/masks.ts";
 
 const LONGEST_TEMPLATE = 300;
 const LONGEST_INPUT = 2_000;
@@ -8,9 +8,9 @@ const LONGEST_INPUT = 2_000;
 const USER_TEXT_KEY = /\b(?:text|prompt|query|question|message|content|input|body|said|asked)\s?[=:]\s?(?=\S)/gi;
 
 /** The masked first line of a message. Deterministic, and linear in the text. */
-export function maskText(text: string): string {
+export function maskText(text: string, masks: readonly Mask[] = SHIPPED_MASKS): string {
   const line = firstLineOf(text).slice(0, LONGEST_INPUT);
-  return applyMasks(line, SHIPPED_MASKS).trim().slice(0, LONGEST_TEMPLATE);
+  return applyMasks(line, masks).trim().slice(0, LONGEST_TEMPLATE);
 }
 
 /** The same text with everything that people may have written blanked out: quotes, and what follows `text=` and its like. */

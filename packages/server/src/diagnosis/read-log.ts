@@ -8,13 +8,10 @@ import type { ErrorRecord, LogReading, OperationMark } from "./log-reading.ts";
 import { quotesPeople } from "./mask-text.ts";
 import { parseLine } from "./parse-line.ts";
 import { isSureOperation, readFailure, readOperation, readRequestId } from "./read-operations.ts";
-import { signFault } from "./sign-fault.ts";
+import { type SignOptions, signFault } from "./sign-fault.ts";
 
-export interface ReadLogOptions {
-  readonly redact: Redact;
-  /** A short or long hash in a printable alphabet; the same text must always give the same. */
-  readonly hash: (text: string) => string;
-}
+/** The same text must always give the same hash, short or long, in a printable alphabet. */
+export type ReadLogOptions = SignOptions;
 
 /** Longer lines are cut before they are read, which keeps every expression's work bounded. */
 const LONGEST_LINE = 16_384;
@@ -30,7 +27,7 @@ interface OperationReader {
 }
 
 /** Lines in the order in which they were written. Any text may come in; none makes it throw. */
-export function readLog(lines: readonly LogLine[], { redact, hash }: ReadLogOptions): LogReading {
+export function readLog(lines: readonly LogLine[], options: ReadLogOptions): LogReading {
   const joiner = createLineJoiner();
   const operations: OperationReader = { marks: [], started: new Set(), failures: [] };
   const inputs = lines.flatMap((line) =>
@@ -44,8 +41,8 @@ export function readLog(lines: readonly LogLine[], { redact, hash }: ReadLogOpti
   }
   const blocks = mergeByTime(joiner.finish(), operations.failures);
   return {
-    errors: foldFaults(blocks).map((fault) => toRecord(fault, redact, hash)),
-    operations: operations.marks.map((mark) => ({ ...mark, name: redact(mark.name) })),
+    errors: foldFaults(blocks).map((fault) => toRecord(fault, options)),
+    operations: operations.marks.map((mark) => ({ ...mark, name: options.redact(mark.name) })),
     lines: inputs.length,
     ...spanOf(lines),
   };
@@ -105,9 +102,9 @@ function mergeByTime(one: readonly ErrorBlock[], other: readonly ErrorBlock[]): 
   return [...one, ...other].sort((left, right) => left.at - right.at);
 }
 
-function toRecord(fault: Fault, redact: Redact, hash: (text: string) => string): ErrorRecord {
+function toRecord(fault: Fault, options: SignOptions): ErrorRecord {
   const { text, blocks } = fault;
-  const { id, template, code, ownFrames } = signFault(fault, { redact, hash });
+  const { id, template, code, ownFrames } = signFault(fault, options);
   const requestId = blocks.find((block) => block.requestId !== undefined)?.requestId;
   return {
     at: fault.at,
@@ -115,7 +112,7 @@ function toRecord(fault: Fault, redact: Redact, hash: (text: string) => string):
     template,
     ownFrames,
     crash: blocks.some(({ crash }) => crash),
-    sample: toSample(blocks, redact),
+    sample: toSample(blocks, options.redact),
     ...(text.errorClass === undefined ? {} : { errorClass: text.errorClass }),
     ...(code === undefined ? {} : { code }),
     ...(requestId === undefined ? {} : { requestId }),

@@ -4,6 +4,7 @@ import type { FrameFact } from "../domain/evidence.ts";
 import type { Redact } from "../domain/redact.ts";
 import type { Fault } from "./fold-faults.ts";
 import { firstLineOf, maskText } from "./mask-text.ts";
+import type { Mask } from "./signatures/masks.ts";
 
 export interface FaultSignature {
   readonly id: string;
@@ -15,12 +16,14 @@ export interface FaultSignature {
 export interface SignOptions {
   readonly redact: Redact;
   readonly hash: (text: string) => string;
+  /** Those of the playbook; the shipped ones where none are given. */
+  readonly masks?: readonly Mask[];
 }
 
 /** By the class, the code and the masked message of the innermost error, and the place in our code. */
-export function signFault({ text, blocks }: Fault, { redact, hash }: SignOptions): FaultSignature {
+export function signFault({ text, blocks }: Fault, { redact, hash, masks }: SignOptions): FaultSignature {
   const code = text.code === undefined ? undefined : redact(text.code);
-  const template = maskText(redact(firstLineOf(text.message)));
+  const template = maskText(redact(firstLineOf(text.message)), masks);
   const places = blocks.flatMap(({ place }) => (place === undefined ? [] : [place])).slice(0, 1);
   const ownFrames = text.ownFrames.length > 0 ? text.ownFrames : places;
   const id = hash([text.errorClass ?? "", code ?? "", template, placeOf(ownFrames[0])].join("\n"));

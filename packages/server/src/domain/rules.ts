@@ -2,6 +2,7 @@
 
 import type { CheckKind } from "./check.ts";
 import type { Milliseconds } from "./instant.ts";
+import type { MaskRules } from "./mask.ts";
 import type { Pattern } from "./pattern.ts";
 import type { Severity } from "./severity.ts";
 
@@ -18,6 +19,8 @@ export interface Rules {
   readonly recovery: RecoveryRules;
   readonly review: ReviewRules;
   readonly detection: DetectionRules;
+  /** What is left out of a message before messages are compared. */
+  readonly masks: MaskRules;
   /** Known ways of failing; of rules that say the same the last one counts. */
   readonly patterns: readonly Pattern[];
 }

@@ -1,4 +1,5 @@
 import { readLog } from "../diagnosis/read-log.ts";
+import { createMasks } from "../diagnosis/signatures/masks.ts";
 import { summariseErrors } from "../diagnosis/summarise-errors.ts";
 import type { DeploymentFact } from "../domain/evidence.ts";
 import type { Incident } from "../domain/incident.ts";
@@ -112,7 +113,8 @@ async function lookAtErrors(
   const page = await bot.logs.read({ from, limit: MOST_LINES, signal: run.signal });
   // The old deployment goes on failing until the new one takes over.
   const lines = page.lines.filter(({ deploymentId }) => deploymentId === undefined || deploymentId === live?.id);
-  const { signatures } = summariseErrors(readLog(lines, { redact: world.redact, hash: world.hash }));
+  const masks = createMasks(world.rules.masks);
+  const { signatures } = summariseErrors(readLog(lines, { redact: world.redact, hash: world.hash, masks }));
   const back = signatures.find(({ id }) => ids.has(id));
   if (back === undefined) return { outcome: "good", says: "The incident's errors are not logged any more." };
   return { outcome: "bad", says: `"${back.template}" is still logged, ${back.count} times.` };

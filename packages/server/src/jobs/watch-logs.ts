@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ErrorRecord } from "../diagnosis/log-reading.ts";
 import { readLog } from "../diagnosis/read-log.ts";
+import { createMasks } from "../diagnosis/signatures/masks.ts";
 import { summariseErrors } from "../diagnosis/summarise-errors.ts";
 import { type Instant, SECOND } from "../domain/instant.ts";
 import type { LogLine } from "../domain/log-line.ts";
@@ -50,7 +51,7 @@ async function readOn({ bot, logs }: BotWorld, { run, world, next }: Reading): P
   const from = cursor === undefined ? world.now() - rules.detection.baselineMs : firstCountedAt(cursor.readTo);
   const page = await logs.read({ from: from - TOGETHER_MS, limit: MOST_LINES, signal: run.signal });
   if (page.cut) world.log("warn", "of the bot's log only the newest lines were read", { botId: bot.id, MOST_LINES });
-  const reading = readLog(page.lines, world);
+  const reading = readLog(page.lines, { ...world, masks: createMasks(rules.masks) });
   const errors = reading.errors.filter(({ at }) => at >= from && at < settledTo);
   const readTo = moveOn({ cursor, from, lines: page.lines, settledTo });
   const { fresh, counted } = countErrorsAnew(errors, { already: cursor?.counted ?? {}, readTo, hash: world.hash });

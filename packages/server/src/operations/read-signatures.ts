@@ -1,6 +1,6 @@
 /** `signatures`: what kinds of lines a log has, how often and since when, and which kind each line is of. */
 
-import { SHIPPED_MASKS } from "../diagnosis/signatures/masks.ts";
+import { createMasks } from "../diagnosis/signatures/masks.ts";
 import { createSignatureReader, type SignatureReader } from "../diagnosis/signatures/read-signatures.ts";
 import type { LineSignature, LogSignature, SignatureReport } from "../diagnosis/signatures/signature-report.ts";
 import { createEntryReader } from "../diagnosis/triage/read-entries.ts";
@@ -27,9 +27,8 @@ export const readSignaturesOperation: LocalOperation<ReadSignatures, SignaturesA
   name: "signatures",
   summary: "Say what kinds of lines a log has, how often, since when, and which are new",
   run: async ({ sources, baseline, playbook, tell }, context) => {
-    context.readRules(playbook);
     const reader = createSignatureReader({
-      masks: SHIPPED_MASKS,
+      masks: createMasks(context.readRules(playbook).masks),
       redact: context.redact,
       hash: context.hash,
       readEntries: () => createEntryReader(),

@@ -5,17 +5,9 @@ import { CHECK_KINDS } from "../domain/check.ts";
 import { SEVERITIES } from "../domain/severity.ts";
 import { duration } from "./duration.ts";
 import { exactly } from "./exactly.ts";
+import { masksSchema } from "./mask-schema.ts";
 import { patternsSchema } from "./pattern-schema.ts";
-
-const source = z.strictObject({ value: z.unknown(), section: z.string().min(1), note: z.string().optional() });
-
-/** A value, alone or with the playbook section it comes from. */
-function sourced<Value extends z.ZodType>(value: Value) {
-  return z.preprocess((entry) => {
-    const parsed = source.safeParse(entry);
-    return parsed.success ? parsed.data.value : entry;
-  }, value);
-}
+import { sourced } from "./sourced.ts";
 
 function isUnique(items: readonly string[]): boolean {
   return new Set(items).size === items.length;
@@ -99,6 +91,7 @@ export const playbookSchema = exactly({
     logsEvery: time,
     baseline: time,
   }),
+  masks: masksSchema,
   patterns: patternsSchema,
 });
 

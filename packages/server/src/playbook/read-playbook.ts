@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import type { Digest } from "../domain/evidence.ts";
 import type { Rules } from "../domain/rules.ts";
+import { toMaskRules } from "./mask-schema.ts";
 import { toPatterns } from "./pattern-schema.ts";
 import { type PlaybookFile, playbookSchema } from "./playbook-schema.ts";
 
@@ -117,6 +118,7 @@ function toRules(file: PlaybookFile, version: Digest): Rules {
       logsEveryMs: detection.logsEvery,
       baselineMs: detection.baseline,
     },
+    masks: toMaskRules(file.masks),
     patterns: toPatterns(file.patterns),
   };
 }

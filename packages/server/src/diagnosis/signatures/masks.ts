@@ -1,15 +1,20 @@
 /** What differs from one occurrence to the next, and what stands for it: named, so that a playbook can add and switch off. */
 
+import type { MaskRules, ShippedMask } from "../../domain/mask.ts";
+import { readLinearPattern } from "../../playbook/linear-pattern.ts";
+
 /** The same text with what it knows masked. Deterministic, and linear in the text. */
 export interface Mask {
   readonly name: string;
   readonly apply: (text: string) => string;
+  /** What it looks for, where that is an expression. */
+  readonly shape?: RegExp;
 }
 
 type Replacement = string | ((match: string, group: string) => string);
 
 interface Shape {
-  readonly name: string;
+  readonly name: ShippedMask;
   readonly shape: RegExp;
   readonly as: Replacement;
   /** A text without any of these holds nothing of the shape. */
@@ -95,7 +100,7 @@ const SHAPES: readonly Shape[] = [
   {
     name: "host",
     shape:
-      /\b(?:[a-z0-9_-]{1,63}\.){1,8}(?:com|net|org|io|dev|app|ai|co|cloud|internal|local|invalid)\b(?::\d{1,5})?/gi,
+      /(?<!<url:[\w.-]{0,80})\b(?:[a-z0-9_-]{1,63}\.){1,8}(?:com|net|org|io|dev|app|ai|co|cloud|internal|local|invalid)\b(?::\d{1,5})?/gi,
     as: (host) => `<host:${ownerOf(host)}>`,
     hints: ["."],
   },
@@ -124,11 +129,22 @@ const SHAPES: readonly Shape[] = [
     shape: /\b0x[0-9a-f]{1,64}\b|\b(?=[a-f]{0,63}\d)(?=\d{0,63}[a-f])[0-9a-f]{7,64}\b/gi,
     as: "<hex>",
   },
-  { name: "number", shape: /(?<![A-Za-z_$<])\d{1,40}(?:[.,]\d{1,40})*/g, as: "<n>" },
+  { name: "number", shape: /(?<![A-Za-z_$<])\d{1,40}(?:[.,]\d{1,40}){0,20}/g, as: "<n>" },
 ];
 
 /** As shipped, in the order in which they are applied. One name may stand for several. */
 export const SHIPPED_MASKS: readonly Mask[] = [{ name: "quoted", apply: maskJsonText }, ...SHAPES.map(toMask)];
+
+/** As a playbook wants them: its own first, which are more special than any that is shipped. */
+export function createMasks({ off, own }: MaskRules): readonly Mask[] {
+  const dropped: ReadonlySet<string> = new Set(off);
+  return [...own.flatMap(toOwnMask), ...SHIPPED_MASKS.filter(({ name }) => !dropped.has(name))];
+}
+
+function toOwnMask({ name, pattern, as }: MaskRules["own"][number]): readonly Mask[] {
+  const reading = readLinearPattern(pattern);
+  return reading.ok ? [{ name, apply: (text) => reading.replace(text, as) }] : [];
+}
 
 export function applyMasks(text: string, masks: readonly Mask[]): string {
   let masked = text;
@@ -138,8 +154,8 @@ export function applyMasks(text: string, masks: readonly Mask[]): string {
 
 function toMask({ name, shape, as, hints }: Shape): Mask {
   const replace = (text: string) => (typeof as === "string" ? text.replace(shape, as) : text.replace(shape, as));
-  if (hints === undefined) return { name, apply: replace };
-  return { name, apply: (text) => (hints.some((hint) => text.includes(hint)) ? replace(text) : text) };
+  if (hints === undefined) return { name, shape, apply: replace };
+  return { name, shape, apply: (text) => (hints.some((hint) => text.includes(hint)) ? replace(text) : text) };
 }
 
 /** V8 quotes the text that it could not parse, quotation marks and all. */

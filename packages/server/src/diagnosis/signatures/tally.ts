@@ -2,6 +2,7 @@
 
 import type { Instant } from "../../domain/instant.ts";
 import type { LogEntry } from "../triage/log-entry.ts";
+import { keepSample, spreadSamples } from "./keep-sample.ts";
 
 type Level = NonNullable<LogEntry["severity"]> | "none";
 
@@ -14,11 +15,9 @@ export interface Tally {
   first: Instant | null;
   last: Instant | null;
   readonly levels: Map<Level, number>;
-  /** The first, and the two latest whose number is a power of two: spread over the log, and few are ever kept. */
   readonly samples: string[];
 }
 
-const MOST_SAMPLES = 3;
 const LONGEST_SAMPLE = 500;
 
 export function startTally(): Tally {
@@ -44,7 +43,7 @@ export function countEntry(tally: Tally, entry: LogEntry): void {
     tally.first = Math.min(tally.first ?? at, at);
     tally.last = Math.max(tally.last ?? at, at);
   }
-  if (isPowerOfTwo(tally.count)) keepSample(tally.samples, text);
+  keepSample(tally.samples, tally.count, text.length > LONGEST_SAMPLE ? detach(text.slice(0, LONGEST_SAMPLE)) : text);
 }
 
 /** The level of most of its lines; null where they tell none. */
@@ -53,26 +52,15 @@ export function levelOf({ levels }: Tally): Exclude<Level, "none"> | null {
   return most === undefined || most[0] === "none" ? null : most[0];
 }
 
-function keepSample(samples: string[], text: string): void {
-  const sample = text.length > LONGEST_SAMPLE ? detach(text.slice(0, LONGEST_SAMPLE)) : text;
-  if (samples.includes(sample)) return;
-  if (samples.length >= MOST_SAMPLES) samples.splice(1, 1);
-  samples.push(sample);
-}
-
 /** A slice would keep the whole of a long line in memory. */
 function detach(text: string): string {
   return [...text].join("");
 }
 
-function isPowerOfTwo(count: number): boolean {
-  return (count & (count - 1)) === 0;
-}
-
 export function addTally(sum: Tally, other: Tally): void {
   const isLater = sum.count > 0 && other.firstLine > sum.firstLine;
   const samples = isLater ? [...sum.samples, ...other.samples] : [...other.samples, ...sum.samples];
-  sum.samples.splice(0, sum.samples.length, ...spread([...new Set(samples)]));
+  sum.samples.splice(0, sum.samples.length, ...spreadSamples([...new Set(samples)]));
   sum.count += other.count;
   sum.baseline += other.baseline;
   sum.firstLine = Math.min(sum.firstLine, other.firstLine);
@@ -80,11 +68,6 @@ export function addTally(sum: Tally, other: Tally): void {
   sum.first = extremeOf(sum.first, other.first, Math.min);
   sum.last = extremeOf(sum.last, other.last, Math.max);
   for (const [level, count] of other.levels) sum.levels.set(level, (sum.levels.get(level) ?? 0) + count);
-}
-
-function spread(samples: readonly string[]): readonly string[] {
-  if (samples.length <= MOST_SAMPLES) return samples;
-  return [0, Math.floor(samples.length / 2), samples.length - 1].flatMap((index) => samples[index] ?? []);
 }
 
 function extremeOf(

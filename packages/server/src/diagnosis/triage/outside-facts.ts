@@ -1,15 +1,12 @@
 /** Failures that are told in one line of somebody else: the platform, Slack's socket, an operation's own end. */
 
-import type { Redact } from "../../domain/redact.ts";
 import { maskText } from "../mask-text.ts";
+import type { SignOptions } from "../sign-fault.ts";
 import type { ErrorFact, ErrorLink } from "./error-fact.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type { PlatformWord } from "./read-platform.ts";
 
-export interface FactOptions {
-  readonly redact: Redact;
-  readonly hash: (text: string) => string;
-}
+export type FactOptions = SignOptions;
 
 /** A line that tells no more than that an operation failed. */
 export interface FailedOperation {
@@ -49,11 +46,11 @@ export function toOperationFact({ entry, name, requestId }: FailedOperation, opt
   };
 }
 
-function toFact(entry: LogEntry, link: ErrorLink, { redact }: FactOptions): Omit<ErrorFact, "signature"> {
+function toFact(entry: LogEntry, link: ErrorLink, { redact, masks }: FactOptions): Omit<ErrorFact, "signature"> {
   return {
     line: entry.line,
     ...(entry.at === undefined ? {} : { at: entry.at }),
-    template: maskText(link.message),
+    template: maskText(link.message, masks),
     chain: [link],
     ownFrames: [],
     reporter: "bot",

@@ -1,4 +1,5 @@
 import type { Instant } from "../../domain/instant.ts";
+import { keepSample } from "../signatures/keep-sample.ts";
 import type { Failure } from "./select-failures.ts";
 import type { TriageSignature } from "./triage-report.ts";
 
@@ -8,7 +9,6 @@ export interface SignatureSummary {
   finish(): readonly TriageSignature[];
 }
 
-const MOST_SAMPLES = 3;
 /** A log in which nothing fails twice the same way is told of by these. */
 const MOST_SIGNATURES = 2_000;
 
@@ -45,8 +45,7 @@ export function createSignatureSummary(baseline: ReadonlySet<string> | undefined
     counting.count += 1;
     if (at !== undefined && (first === null || at < first)) counting.first = at;
     if (at !== undefined && (last === null || at > last)) counting.last = at;
-    if (fact !== undefined && samples.length < MOST_SAMPLES && !samples.includes(fact.sample))
-      samples.push(fact.sample);
+    if (fact !== undefined) keepSample(samples, counting.count, fact.sample);
   }
 
   return {

@@ -66,7 +66,7 @@ describe("signatures", () => {
       last: Date.parse("2026-11-23T09:00:03Z"),
       firstLine: 1,
       lastLine: 4,
-      samples: ["served request 17 in 20ms", "served request 18 in 31ms"],
+      samples: ["served request 17 in 20ms", "served request 18 in 31ms", "served request 19 in 4ms"],
       isNew: null,
     });
   });

@@ -1,4 +1,5 @@
 import { readLog } from "../../diagnosis/read-log.ts";
+import { createMasks } from "../../diagnosis/signatures/masks.ts";
 import { summariseErrors } from "../../diagnosis/summarise-errors.ts";
 import { summariseOperations } from "../../diagnosis/summarise-operations.ts";
 import type { OperationFact, SignatureFact } from "../../domain/evidence.ts";
@@ -21,8 +22,9 @@ export const checkLogs: Check = async (task) => {
   const split = await findStart(task, from);
   const before = page.lines.filter((line) => line.at < split);
   const after = page.lines.filter((line) => line.at >= split);
-  const reading = readLog(after, { redact, hash });
-  const baseline = before.length === 0 ? {} : { baseline: readLog(before, { redact, hash }) };
+  const options = { redact, hash, masks: createMasks(rules.masks) };
+  const reading = readLog(after, options);
+  const baseline = before.length === 0 ? {} : { baseline: readLog(before, options) };
   const { signatures, samples } = summariseErrors(reading, baseline);
   const operations = summariseOperations(reading, { slowMs: rules.metrics.responseTimeMs.critical, until: now() });
   const window = { from: page.lines[0]?.at ?? from, to: now() };
