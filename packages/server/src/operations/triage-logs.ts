@@ -65,8 +65,7 @@ export interface TriageStart {
 /** Triage with everything that it works with, fed line by line. */
 export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: LocalContext): Triage {
   const masks = createMasks(rules.masks);
-  const seed = randomInt(MOST_SEED);
-  const remembering = { decode: decodeLine, readEntries: createEntryReader, seed };
+  const remembering = { decode: decodeLine, readEntries: createEntryReader, seed: randomInt(MOST_SEED) };
   return createTriage({
     ...times,
     decode: decodeLine,
@@ -75,7 +74,7 @@ export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: 
     criticalMs: rules.metrics.responseTimeMs.critical,
     redact,
     readEntries: () => createEntryReader(),
-    readFailures: () => createFailureReader({ redact, hash, masks, seed }),
+    readFailures: () => createFailureReader({ redact, hash, masks }),
   });
 }
 

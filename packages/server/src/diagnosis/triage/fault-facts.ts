@@ -42,7 +42,10 @@ export function toFaultFacts(fault: Fault, options: FactOptions): readonly Fault
     if (index === 0) return { fact: { ...common, chain }, isRetried };
     const inner = firstLineOf(links.at(-1)?.message ?? "");
     const signature = options.hash(`${common.signature}\n${maskText(inner, options.masks)}`);
-    return { fact: { ...common, chain, signature, template: maskText(options.redact(inner), options.masks) }, isRetried };
+    return {
+      fact: { ...common, chain, signature, template: maskText(options.redact(inner), options.masks) },
+      isRetried,
+    };
   });
 }
 
