@@ -25,7 +25,7 @@ export const testPlaybookOperation: LocalOperation<TestPlaybook, PlaybookTest> =
   summary: "Put every example of the playbook to triage, and say which are not answered as they say",
   run: async ({ playbook }, context) => {
     const rules = context.readRules(playbook);
-    const results = testPatterns(rules.patterns, (log) => triageText(log, rules, context).verdict);
+    const results = testPatterns(rules.patterns, (log) => triageText(log, { rules }, context).verdict);
     const patterns = rules.patterns.map(({ id, examples }) => ({
       id,
       positive: examples.positive.length,

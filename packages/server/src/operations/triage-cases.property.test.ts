@@ -38,7 +38,7 @@ test("any text gets a report that holds together", () => {
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
       const logs = pieces.join("\n");
 
-      const report = triageText(logs, RULES, context);
+      const report = triageText(logs, { rules: RULES }, context);
 
       const ids = new Set(report.evidence.map(({ id }) => id));
       expect(report.verdict.evidence.filter((id) => !ids.has(id))).toEqual([]);
@@ -47,7 +47,7 @@ test("any text gets a report that holds together", () => {
       );
       expect(report.onset === null).toBe(report.verdict.pattern === "none");
       expect(report.verdict.origin === "none").toBe(report.verdict.pattern === "none");
-      expect(triageText(logs, RULES, context)).toEqual(report);
+      expect(triageText(logs, { rules: RULES }, context)).toEqual(report);
     }),
   );
 });

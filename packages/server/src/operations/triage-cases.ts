@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { TriageReport } from "../diagnosis/triage/triage-report.ts";
 import type { Rules } from "../domain/rules.ts";
 import type { LocalContext, LocalOperation } from "./local-operation.ts";
-import { LONGEST_LINE, startTriage } from "./triage-logs.ts";
+import { LONGEST_LINE, startTriage, type TriageStart } from "./triage-logs.ts";
 
 export interface TriageCases {
   readonly sources: readonly string[];
@@ -22,9 +22,10 @@ export type TriageCasesEnd =
 /** A log in one line of JSON may be long; what is longer than this is refused as broken JSON. */
 const LONGEST_CASE = 256 * 1024 * 1024;
 
-/** Unknown keys are ignored, and `symptom` is nobody's evidence: it may be null, and a symptom is no cause. */
+/** Unknown keys are ignored. `symptom` is nobody's evidence: it only tells how far a log that shows no failure is to be believed. */
 const caseLine = z.object({
   id: z.unknown(),
+  symptom: z.unknown().optional(),
   logs: z.union([z.string(), z.array(z.unknown())], { error: "logs must be a string or an array of strings" }),
 });
 
@@ -54,13 +55,14 @@ function triageCase(line: string, rules: Rules, context: LocalContext): CaseAnsw
   if (value === undefined) return { id: null, error: "the line is no JSON" };
   const parsed = caseLine.safeParse(value);
   if (!parsed.success) return { id: idOf(value), error: parsed.error.issues.map(({ message }) => message).join("; ") };
-  const { id = null, logs } = parsed.data;
-  return { id, ...triageText(logs, rules, context) };
+  const { id = null, logs, symptom } = parsed.data;
+  const start = typeof symptom === "string" ? { rules, symptom } : { rules };
+  return { id, ...triageText(logs, start, context) };
 }
 
 /** Triage of a log that is at hand; lines are cut as those of a file are. */
-export function triageText(logs: string | readonly unknown[], rules: Rules, context: LocalContext): TriageReport {
-  const triage = startTriage({ rules }, context);
+export function triageText(logs: string | readonly unknown[], start: TriageStart, context: LocalContext): TriageReport {
+  const triage = startTriage(start, context);
   let bytes = 0;
   let cutLines = 0;
   for (const line of linesOf(logs)) {

@@ -60,6 +60,8 @@ export interface TriageStart {
   readonly baseline?: ReadonlySet<string>;
   readonly since?: Instant;
   readonly until?: Instant;
+  /** What somebody reports along with the log. */
+  readonly symptom?: string;
 }
 
 /** Triage with everything that it works with, fed line by line. */

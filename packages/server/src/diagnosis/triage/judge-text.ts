@@ -144,6 +144,12 @@ function isPlainly(own: string): boolean {
   return PLAINLY.some((shape) => shape.test(own));
 }
 
+/** It is of another program, of people or of what went well, or only counts; `own` is it without what people wrote. */
+export function isNoFailure(entry: LogEntry, own: string): boolean {
+  const isOther = isNoneOfTheBot(entry) || isHarmless(entry, own) || ACCESS_LOG.test(entry.text.slice(0, LONGEST));
+  return isOther || COUNTED.test(own) || OF_PEOPLE.test(own) || SUCCESS.test(own);
+}
+
 /** It tells what somebody wrote, or what a model or a tool answered. */
 export function isOfPeople(text: string): boolean {
   return OF_PEOPLE.test(withoutUserText(firstLineOf(text).slice(0, LONGEST)));

@@ -10,6 +10,7 @@ import { parseEntry, requestIdOf, tellsNoCause } from "./join-entry.ts";
 import { isGood, isOfPeople, type Judgement, judgeEntry } from "./judge-text.ts";
 import type { LogEntry } from "./log-entry.ts";
 import { nameComponent } from "./name-component.ts";
+import { hintsAtTrouble } from "./note-trouble.ts";
 import { isStopping, type PlatformWord, readPlatform } from "./read-platform.ts";
 
 /** Times are left out: they are the entry's own. */
@@ -29,6 +30,8 @@ export interface EntryReading {
   /** An SDK's number for its call, and of the call that it was tried for, once that went well. */
   readonly mendedCall?: string;
   readonly isGood: boolean;
+  /** It sounds of trouble, and tells of no failure that can be read. */
+  readonly isTrouble: boolean;
   readonly isStopping: boolean;
   readonly word?: PlatformWord;
   /** Why Slack ends a Socket Mode connection. */
@@ -66,8 +69,10 @@ export function readEntry(entry: LogEntry): EntryReading {
   const called = requestId === undefined ? undefined : calledIn(text);
   const mendedCall = mendedIn(text);
   const socketReason = text.includes("disconnect") ? SOCKET_REASON.exec(text)?.[1] : undefined;
+  const judgement = judgeEntry(entry);
   return {
-    judgement: judgeEntry(entry),
+    judgement,
+    isTrouble: word === undefined && !isBareFailure && hintsAtTrouble(entry, judgement),
     isBareFailure,
     operation: readWords(entry, first),
     isGood: isGood(entry),

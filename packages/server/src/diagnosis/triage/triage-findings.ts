@@ -4,6 +4,7 @@ import type { Instant } from "../../domain/instant.ts";
 import type { Occurrence } from "./failure-group.ts";
 import type { FollowedOperations } from "./follow-operations.ts";
 import type { Naming } from "./name-cause.ts";
+import type { Trouble } from "./note-trouble.ts";
 import type { Failure } from "./select-failures.ts";
 
 export interface Findings {
@@ -21,6 +22,10 @@ export interface Findings {
   /** Entries that tell a time. */
   readonly timed: number;
   readonly end: { readonly bytes: number; readonly cutLines?: number };
+  /** Lines that sound of trouble, and that no failure was read from. */
+  readonly trouble: Trouble;
+  /** Somebody reports a failure. */
+  readonly isReported: boolean;
   readonly isBaselineGiven: boolean;
   readonly first: Instant | null;
   readonly last: Instant | null;

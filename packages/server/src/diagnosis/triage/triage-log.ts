@@ -10,11 +10,12 @@ import { createRestartFollower, type Restart } from "./follow-restarts.ts";
 import { findWorkBeforeAck } from "./judge-acknowledgement.ts";
 import type { EntryReader, LogEntry } from "./log-entry.ts";
 import { nameCause } from "./name-cause.ts";
+import { createTroubleNotes, reportsFailure, type Trouble, type TroubleNotes } from "./note-trouble.ts";
 import { type EntryReading, idIn, readEntry, tookIn } from "./read-entry.ts";
 import type { FailureReader } from "./read-failures.ts";
 import type { RecalledLine, RecallLine } from "./recall-line.ts";
 import type { Decode } from "./remember-lines.ts";
-import { selectFailures } from "./select-failures.ts";
+import { type Failure, selectFailures } from "./select-failures.ts";
 import type { Findings } from "./triage-findings.ts";
 import type { TriageReport } from "./triage-report.ts";
 import { writeTriage } from "./write-triage.ts";
@@ -33,6 +34,8 @@ export interface TriageOptions {
   readonly baseline?: ReadonlySet<string>;
   readonly since?: Instant;
   readonly until?: Instant;
+  /** What somebody reports along with the log, if anything. */
+  readonly symptom?: string;
 }
 
 export interface LogEnd {
@@ -58,6 +61,7 @@ interface Progress {
   first?: Instant;
   last?: Instant;
   readonly levels: Record<"debug" | "info" | "warn" | "error" | "none", number>;
+  readonly trouble: TroubleNotes;
 }
 
 /** Any text may come in; none makes it throw. */
@@ -85,6 +89,7 @@ export function createTriage(options: TriageOptions): Triage {
     if (!notice(entry.at, entry.severity)) return;
     const { line, at } = entry;
     const reading = recalledReadings.get(entry) ?? readEntry(entry);
+    if (reading.isTrouble) progress.trouble.note(line);
     failures.take(entry, reading);
     operations.take({ line, at, requestId: idIn(reading), tookMs: tookIn(reading) }, reading.operation);
     restarts.take(entry, reading);
@@ -101,12 +106,9 @@ export function createTriage(options: TriageOptions): Triage {
     }
     entries.pass(like.entry, at);
     if (!notice(at, like.entry.severity)) return;
+    if (like.reading.isTrouble) progress.trouble.note(recalled.line);
     operations.take(recalled, like.reading.operation);
     restarts.take(recalled, like.reading);
-  }
-
-  function take(line: string): void {
-    for (const entry of entries.take(line)) takeEntry(entry);
   }
 
   function count(): void {
@@ -119,14 +121,14 @@ export function createTriage(options: TriageOptions): Triage {
   return {
     take: (line) => {
       count();
-      take(line);
+      for (const entry of entries.take(line)) takeEntry(entry);
     },
     takeBytes: (bytes, start, end) => {
       count();
       const isBetween = recall === undefined || entries.isBetween();
       const recalled = isBetween ? undefined : recall({ line: progress.lines, bytes, start, end }, entries.last());
-      if (recalled === undefined) take(decode(bytes, start, end));
-      else takeRecalled(recalled);
+      if (recalled !== undefined) takeRecalled(recalled);
+      else for (const entry of entries.take(decode(bytes, start, end))) takeEntry(entry);
     },
     finish: (end) => {
       for (const entry of entries.finish()) takeEntry(entry);
@@ -144,7 +146,13 @@ export function createTriage(options: TriageOptions): Triage {
 }
 
 function startProgress(): Progress {
-  return { lines: 0, entries: 0, timed: 0, levels: { debug: 0, info: 0, warn: 0, error: 0, none: 0 } };
+  return {
+    lines: 0,
+    entries: 0,
+    timed: 0,
+    levels: { debug: 0, info: 0, warn: 0, error: 0, none: 0 },
+    trouble: createTroubleNotes(),
+  };
 }
 
 function isOutside(at: Instant | undefined, { since, until }: TriageOptions): boolean {
@@ -188,8 +196,11 @@ function report({ options, progress, end, stored, operations, restarts }: Read):
       surfacedBy: [],
     }),
   );
-  const selected = selectFailures(read, late);
-  const all = [...read, ...late].map(({ occurrence }) => occurrence);
+  const trouble = progress.trouble.read();
+  const isReported = options.symptom !== undefined && reportsFailure(options.symptom);
+  const missed = isReported && read.length + late.length === 0 ? missedIn(trouble, options) : [];
+  const selected = selectFailures(read, [...late, ...missed]);
+  const all = [...read, ...late, ...missed].map(({ occurrence }) => occurrence);
   const scale = scaleOf(all, progress);
   const weighing = {
     ...scale,
@@ -206,6 +217,8 @@ function report({ options, progress, end, stored, operations, restarts }: Read):
     lines: progress.lines,
     timed: progress.timed,
     end,
+    trouble,
+    isReported,
     isBaselineGiven: options.baseline !== undefined,
     first: progress.first ?? null,
     last: progress.last ?? null,
@@ -217,6 +230,13 @@ function report({ options, progress, end, stored, operations, restarts }: Read):
     bytes: end.bytes,
     levels: progress.levels,
   };
+}
+
+/** Somebody was failed, no failure could be read, and there are lines that may tell of it. */
+function missedIn({ lines: [line] }: Trouble, { patterns }: TriageOptions): readonly Failure[] {
+  if (line === undefined) return [];
+  const occurrence = { line, kind: "failed" as const };
+  return [{ explanation: explainSilence(occurrence, patterns), occurrence, surfacedBy: [] }];
 }
 
 /** By time where all that failed tells it, else by line. */

@@ -101,6 +101,12 @@ const ENVELOPES: readonly (readonly [RegExp, Unwrap])[] = [
   // `kubectl logs --prefix` and stern
   [/^\[pod\/([\w.-]{1,253})\/[\w.-]{1,63}\] ?/, ([, service]) => serviceOf(service)],
   [/^([a-z0-9-]{1,200}-[a-z0-9]{5,10}-[a-z0-9]{5}) [a-z0-9-]{1,63} (?=\S)/, ([, service]) => serviceOf(service)],
+  // Process managers without a format of their own: `[web1]text`, `[0] text`, `bot stdout | text`
+  [
+    /^\[((?:web|worker|app|api|bot|slack-?bot|server|client|dyno|pod|node|proc(?:ess)?|instance|replica|scheduler|clock|backend|frontend)(?:[-_.]?\d{1,3})?|\d{1,2})\](?: (?! )|(?=\s{2}|\S))/i,
+    ([, source]) => sourceOf(source),
+  ],
+  [/^([\w.@-]{1,60}) (?:stdout|stderr) ?[|>] ?/, ([, service]) => serviceOf(service)],
   // Railway's command line: `[err] text`
   [/^\[(inf|err|wrn|dbg)\] ?/, ([, level]) => fromEnvelope(level)],
   // NestJS

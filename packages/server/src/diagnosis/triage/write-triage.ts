@@ -64,7 +64,7 @@ function summarise(cause: FailureGroup, since: string, scope: TriageScope): stri
 }
 
 function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
-  const { entries, operations, tolerated } = findings;
+  const { entries, operations, tolerated, trouble, isReported } = findings;
   const completed = operations.byName.reduce((sum, one) => sum + one.completed, 0);
   const did =
     completed === 0 ? "" : `; ${completed} ${completed === 1 ? "operation was" : "operations were"} completed`;
@@ -75,7 +75,7 @@ function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
     pattern: "none",
     component: "none",
     origin: "none",
-    confidence: entries === 0 ? "low" : confidence,
+    confidence: entries === 0 || trouble.count > 0 || isReported ? "low" : confidence,
     firstFix: "Nothing to do",
     summary: entries === 0 ? "The log is empty." : `Nothing failed in this log${did}${warned}.`,
   };
