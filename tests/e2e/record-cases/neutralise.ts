@@ -1,11 +1,20 @@
 import { fileURLToPath } from "node:url";
-import type { Scene } from "./start-scene.ts";
 
 /** Recorded text as it would stand in a container, at the case's own time. */
 export interface Neutral {
   text(recorded: string): string;
   /** ISO 8601 with milliseconds. */
   time(recordedMs: number): string;
+}
+
+/** What of a scene differs from machine to machine. */
+export interface Surroundings {
+  readonly slack: { readonly control: { readonly url: string } };
+  readonly anthropic: { readonly url: string };
+  readonly attio: { readonly url: string };
+  readonly repository: { readonly origin: string };
+  /** Values that no file of a case may hold. */
+  readonly secrets: readonly string[];
 }
 
 const workspaceFolder = fileURLToPath(new URL("../../../", import.meta.url));
@@ -16,8 +25,8 @@ const places = { slack: "192.0.2.10:443", anthropic: "192.0.2.20:443", attio: "1
  * What differs from machine to machine is replaced: folders, loopback addresses, the port of the health page, and
  * every time, by the same distance. Throws where a secret is left.
  */
-export function createNeutral(scene: Scene, shiftMs: number): Neutral {
-  const replacements = addressesOf(scene);
+export function createNeutral(surroundings: Surroundings, shiftMs: number): Neutral {
+  const replacements = addressesOf(surroundings);
   const text = (recorded: string) => {
     const placed = replacements.reduce((current, [from, to]) => current.replaceAll(from, to), recorded);
     const neutral = shiftTimes(
@@ -27,13 +36,14 @@ export function createNeutral(scene: Scene, shiftMs: number): Neutral {
         .replace(/\?ticket=[\w-]+/g, "?ticket=…"),
       shiftMs,
     );
-    if (scene.secrets.some((secret) => neutral.includes(secret))) throw new Error("a secret is in what was recorded");
+    if (surroundings.secrets.some((secret) => neutral.includes(secret)))
+      throw new Error("a secret is in what was recorded");
     return neutral;
   };
   return { text, time: (recordedMs) => new Date(recordedMs + shiftMs).toISOString() };
 }
 
-function addressesOf({ slack, anthropic, attio, repository }: Scene): readonly (readonly [string, string])[] {
+function addressesOf({ slack, anthropic, attio, repository }: Surroundings): readonly (readonly [string, string])[] {
   const { url } = slack.control;
   const host = (address: string) => address.replace(/^https?:\/\//, "");
   return [
