@@ -21,6 +21,8 @@ interface Place {
   readonly reporter: string;
   readonly crash: boolean;
   readonly lines: readonly string[];
+  /** The lines as one text. */
+  readonly text: string;
 }
 
 /** How much of one thing that a rule asks is there; undefined where it is not. */
@@ -150,8 +152,10 @@ function weighStatus(wanted: readonly (number | string)[]): Weigh {
 /** More words tell more, but never as much as another condition. */
 function weighWords(wanted: readonly string[]): Weigh {
   const longestFirst = wanted.map(toWords).sort((one, other) => other.length - one.length);
-  return ({ lines }) => {
-    const found = longestFirst.find((words) => lines.some((line) => containsWords(words, line)));
+  return ({ lines, text }) => {
+    const found = longestFirst.find(
+      (words) => text.includes(words.probe) && lines.some((line) => containsWords(words, line)),
+    );
     return found === undefined ? undefined : WEIGHT.says + found.length / (found.length + 1);
   };
 }
@@ -160,6 +164,8 @@ function toPlace(fact: ErrorFact, link: ErrorLink, index: number): Place {
   // What an error does not say of the call, the error around it says, or else the one inside.
   const near = [...fact.chain.slice(0, index + 1).reverse(), ...fact.chain.slice(index + 1)];
   const texts = [link.message, link.errorClass, link.type, link.code, ...(link.pointers ?? [])];
+  // Some services print typographic apostrophes.
+  const lines = texts.flatMap((text) => text?.toLowerCase().replaceAll("\u2019", "'").split("\n") ?? []);
   return {
     errorClass: link.errorClass?.toLowerCase(),
     code: link.code?.toLowerCase(),
@@ -169,7 +175,7 @@ function toPlace(fact: ErrorFact, link: ErrorLink, index: number): Place {
     call: near.find(({ call }) => call !== undefined)?.call?.toLowerCase(),
     reporter: fact.reporter,
     crash: fact.crash,
-    // Some services print typographic apostrophes.
-    lines: texts.flatMap((text) => text?.toLowerCase().replaceAll("\u2019", "'").split("\n") ?? []),
+    lines,
+    text: lines.join("\n"),
   };
 }

@@ -4,15 +4,17 @@
 export interface Words {
   readonly parts: readonly string[];
   readonly length: number;
+  /** The longest part: a text without it contains none of them. */
+  readonly probe: string;
 }
 
 export function toWords(text: string): Words {
   const parts = text.toLowerCase().split("*");
-  return { parts, length: text.length };
+  return { parts, length: text.length, probe: parts.reduce((best, part) => (part.length > best.length ? part : best)) };
 }
 
 /** Whether a line, in small letters, contains them; what is asked for begins and ends where words do, or at a `*`. */
-export function containsWords({ parts }: Words, line: string): boolean {
+export function containsWords({ parts }: Pick<Words, "parts">, line: string): boolean {
   let from = 0;
   for (const [index, part] of parts.entries()) {
     const found = findPart(line, { part, from, isFirst: index === 0, isLast: index === parts.length - 1 });
@@ -29,7 +31,7 @@ export function isName({ parts }: Words, name: string): boolean {
   if (parts.length === 1) return name === first;
   if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
   const within = name.slice(first.length, name.length - last.length);
-  return containsWords({ parts: ["", ...parts.slice(1, -1), ""], length: 0 }, within);
+  return containsWords({ parts: ["", ...parts.slice(1, -1), ""] }, within);
 }
 
 interface Wanted {
