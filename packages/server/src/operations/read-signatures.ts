@@ -7,7 +7,7 @@ import { createEntryReader } from "../diagnosis/triage/read-entries.ts";
 import type { LocalContext, LocalOperation, LogFileEnd } from "./local-operation.ts";
 import { LONGEST_LINE } from "./triage-logs.ts";
 
-export type { LogSignature, SignatureReport };
+export type { LineSignature, LogSignature, SignatureReport };
 
 export interface ReadSignatures {
   /** Paths, or `-`; read one after the other as one log. */

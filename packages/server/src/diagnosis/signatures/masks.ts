@@ -9,6 +9,8 @@ export interface Mask {
   readonly apply: (text: string) => string;
   /** What it looks for, where that is an expression. */
   readonly shape?: RegExp;
+  /** One digit may not be like another to it. */
+  readonly tellsDigits?: boolean;
 }
 
 type Replacement = string | ((match: string, group: string) => string);
@@ -143,7 +145,7 @@ export function createMasks({ off, own }: MaskRules): readonly Mask[] {
 
 function toOwnMask({ name, pattern, as }: MaskRules["own"][number]): readonly Mask[] {
   const reading = readLinearPattern(pattern);
-  return reading.ok ? [{ name, apply: (text) => reading.replace(text, as) }] : [];
+  return reading.ok ? [{ name, tellsDigits: true, apply: (text) => reading.replace(text, as) }] : [];
 }
 
 export function applyMasks(text: string, masks: readonly Mask[]): string {

@@ -2,17 +2,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRedact } from "../../domain/redact.ts";
 import { createEntryReader } from "../triage/read-entries.ts";
-import { SHIPPED_MASKS } from "./masks.ts";
+import { createMasks, type Mask, SHIPPED_MASKS } from "./masks.ts";
 import { createSignatureReader, type SignatureLimits } from "./read-signatures.ts";
 
 interface Given {
   readonly baseline?: readonly string[];
   readonly limits?: SignatureLimits;
+  readonly masks?: readonly Mask[];
 }
 
-function read(lines: readonly string[], { baseline, limits }: Given = {}) {
+function read(lines: readonly string[], { baseline, limits, masks = SHIPPED_MASKS }: Given = {}) {
   const reader = createSignatureReader({
-    masks: SHIPPED_MASKS,
+    masks,
     redact: createRedact([]),
     hash: (text) => text,
     readEntries: () => createEntryReader(),
@@ -194,6 +195,15 @@ describe("whatever comes in", () => {
         const counted = report.signatures.reduce((sum, { count }) => sum + count, report.other);
         expect(counted).toBeGreaterThanOrEqual(lines.filter((text) => /^[a-z]+$/.test(text)).length);
         expect(report.lines).toBe(lines.length);
+      }),
+    );
+  });
+
+  test("what is remembered of digits changes nothing", () => {
+    const own = createMasks({ off: [], own: [{ name: "never", pattern: "never seen so far", as: "<never>" }] });
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), (lines) => {
+        expect(read(lines).ids).toEqual(read(lines, { masks: own }).ids);
       }),
     );
   });

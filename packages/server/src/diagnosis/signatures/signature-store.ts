@@ -44,13 +44,32 @@ interface SeenForm extends Form {
   readonly known: Signature | undefined;
 }
 
+/** Texts that are longer seldom come again. */
+const LONGEST_SHAPE = 300;
+/** The name of a host keeps its digits in what stands for it. */
+const DIGIT = /\d/;
+
 export function createSignatureStore(options: StoreOptions, limits: StoreLimits): SignatureStore {
   const { masks, redact, hash } = options;
   const table = createSignatureTable(hash, limits.signatures);
+  const isByShape = !masks.some(({ tellsDigits }) => tellsDigits === true);
+  const shapes = new Map<string, SeenForm>();
   let forms = new Map<string, SeenForm>();
   let match = table.settle();
 
+  /** Texts that differ in their digits only are masked alike. */
   function formOf(message: string): SeenForm {
+    if (!isByShape || message.length > LONGEST_SHAPE) return maskedFormOf(message);
+    const shape = message.replace(/[1-9]/g, "0");
+    const known = shapes.get(shape);
+    if (known !== undefined) return known;
+    const form = maskedFormOf(message);
+    if (shapes.size >= limits.forms) shapes.clear();
+    if (!form.words.some((word) => DIGIT.test(word))) shapes.set(shape, form);
+    return form;
+  }
+
+  function maskedFormOf(message: string): SeenForm {
     const masked = applyMasks(message, masks);
     const seen = forms.get(masked);
     if (seen !== undefined) return seen;
@@ -78,6 +97,7 @@ export function createSignatureStore(options: StoreOptions, limits: StoreLimits)
     });
     match = table.settle();
     forms = new Map();
+    shapes.clear();
     return settled;
   }
 

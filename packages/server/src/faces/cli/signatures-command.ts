@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import type { LocalContext } from "../../operations/local-operation.ts";
-import { readSignaturesOperation } from "../../operations/read-signatures.ts";
+import { type LineSignature, readSignaturesOperation } from "../../operations/read-signatures.ts";
 import type { ExitCode, Output } from "./program.ts";
 import { showControls } from "./show-controls.ts";
 import { writeSignatures } from "./write-signatures.ts";
@@ -50,24 +50,30 @@ async function readSignatures(
   { format = "text", all = false, ...given }: SignaturesFlags,
   { local, output }: SignaturesParts,
 ): Promise<ExitCode> {
-  const tell = format === "jsonl" ? { tell: (lines: Iterable<object>) => writeLines(lines, output) } : {};
+  const tell =
+    format === "jsonl" ? { tell: (lines: Iterable<LineSignature>) => writeLines(lines, writeLine, output) } : {};
   const answer = await readSignaturesOperation.run({ sources, ...given, ...tell }, local);
   if (!answer.ok) {
     output.error(`${showControls(answer.why)}\n`);
     return 3;
   }
   const { report } = answer;
-  if (format === "jsonl") await writeLines(report.signatures, output);
+  if (format === "jsonl") await writeLines(report.signatures, JSON.stringify, output);
   else if (format === "json") output.out(`${JSON.stringify(report, null, 2)}\n`);
   else output.out(`${writeSignatures(report, { all, colours: output.colours ?? false })}\n`);
   return 0;
 }
 
+/** As JSON; ids are digests and need no escapes, and there may be millions of lines. */
+function writeLine({ line, id }: LineSignature): string {
+  return `{"line":${line},"id":"${id}"}`;
+}
+
 /** Waits for whoever reads, so that no more than a part is held. */
-async function writeLines(lines: Iterable<object>, output: Output): Promise<void> {
+async function writeLines<Item>(items: Iterable<Item>, write: (item: Item) => string, output: Output): Promise<void> {
   let part = "";
-  for (const line of lines) {
-    part += `${JSON.stringify(line)}\n`;
+  for (const item of items) {
+    part += `${write(item)}\n`;
     if (part.length < PART) continue;
     output.out(part);
     part = "";
