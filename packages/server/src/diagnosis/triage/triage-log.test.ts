@@ -149,6 +149,12 @@ describe("the cause", () => {
     expect(verdict.firstFix).toContain("src/notes.ts:12");
   });
 
+  test("that is only how something surfaced is sure of little", () => {
+    const surfaced = triageOf(failedAt([10, 20, 30], { code: "x", reporter: "bolt" }));
+
+    expect(surfaced.verdict).toMatchObject({ pattern: "framework-error-handler", confidence: "low" });
+  });
+
   test("that was seen once is less sure than one that was seen again", () => {
     const once = triageOf(failedAt([10], { code: "429" }));
     const again = triageOf(failedAt([10, 20], { code: "429" }));
@@ -176,6 +182,13 @@ describe("a healthy log", () => {
 
     expect(lost.verdict.pattern).toBe("framework-error-handler");
     expect(dropped.verdict.pattern).toBe("socket-disconnect");
+  });
+
+  test("names the line to look at where something sounds of trouble", () => {
+    const { verdict } = triageOf([], { texts: ["START notes requestId=1", "worker died with code 3"] });
+
+    expect(verdict).toMatchObject({ pattern: "none", confidence: "low" });
+    expect(verdict.firstFix).toContain("line 2");
   });
 
   test("is surely so only where it shows that work was done", () => {

@@ -76,15 +76,27 @@ function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
     component: "none",
     origin: "none",
     confidence: entries === 0 || trouble.count > 0 || isReported ? "low" : confidence,
-    firstFix: "Nothing to do",
+    firstFix: fixHealthy(findings),
     summary: entries === 0 ? "The log is empty." : `Nothing failed in this log${did}${warned}.`,
   };
 }
 
+function fixHealthy({ trouble, isReported }: Findings): string {
+  const [line] = trouble.lines;
+  if (line !== undefined) return `Look at line ${line}, which sounds of trouble that no failure was read from`;
+  return isReported
+    ? "Get the log of the service and the minutes of the report; this one shows no failure"
+    : "Nothing to do";
+}
+
 /** Known by more than words, several times, and without a rival. */
 function confidenceOf({ cause, contested }: Naming): TriageVerdict["confidence"] {
-  if (contested || cause.pattern === "unknown" || (!cause.exact && cause.pattern !== "crash-loop")) return "low";
-  return cause.count >= SEVERAL ? "high" : "medium";
+  if (contested || cause.pattern === "unknown") return "low";
+  // That a process ends is certain, whatever ended it.
+  if (cause.symptom) return cause.pattern === "crash-loop" ? "medium" : "low";
+  const isOften = cause.count >= SEVERAL;
+  if (!cause.exact && cause.pattern !== "crash-loop") return isOften ? "medium" : "low";
+  return isOften ? "high" : "medium";
 }
 
 function writeAlternatives({ naming, failures, tolerated }: Findings): readonly TriageAlternative[] {
