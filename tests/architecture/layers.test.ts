@@ -59,7 +59,7 @@ describe("the layer table", () => {
 
     expect([...table.keys()]).toEqual([...named, "config"]);
     expect(table.get("domain")).toMatchObject({ layers: [], packages: [], everything: false });
-    expect(table.get("playbook")).toMatchObject({ layers: ["domain"], packages: ["zod"] });
+    expect(table.get("playbook")).toMatchObject({ layers: ["domain"], packages: ["zod", "re2js"] });
     expect(table.get("operations")).toMatchObject({ layers: ["domain", "playbook", "diagnosis"], storesOf: ["ports"] });
     expect(table.get("adapters")).toMatchObject({ layers: ["domain", "ports"] });
     expect(table.get("faces")).toMatchObject({ layers: ["operations"], typesOf: ["domain"] });

@@ -72,7 +72,7 @@ function writeRow(signature: LogSignature, { width, isOneDay, layout, lines }: R
   const share = `${((100 * signature.count) / Math.max(1, lines)).toFixed(1)} %`.padStart(7);
   const level = (signature.level ?? "").padEnd(5);
   const start = `  ${times} ${share}  ${level}  ${writeSpan(signature, isOneDay)}  `;
-  const template = showControls(signature.template);
+  const template = signature.template === "" ? "(blank)" : showControls(signature.template);
   if (layout.all) {
     const samples = signature.samples.map((sample) => `      ${showControls(sample.replaceAll("\n", " "))}`);
     return [`${start}${template}`, `      id ${signature.id}`, ...samples];
