@@ -212,8 +212,9 @@ function linesOf(line: JoinInput): string[] {
 function stackIn(json: Readonly<Record<string, unknown>>): string | undefined {
   for (const holder of [json.err, json.error, json.exception, json]) {
     const record = typeof holder === "object" && holder !== null ? (holder as Readonly<Record<string, unknown>>) : {};
-    const { stack, code, statusCode, status } = record;
-    if (typeof stack !== "string") continue;
+    const { stack: printed, message, code, statusCode, status } = record;
+    if (typeof printed !== "string") continue;
+    const stack = withWholeMessage(printed, message);
     const properties = { code, statusCode: statusCode ?? status };
     const said = Object.entries(properties).filter(
       ([, value]) => typeof value === "string" || typeof value === "number",
@@ -228,6 +229,14 @@ function appendFrame(open: Open, line: JoinInput): void {
   append(open, line.raw, line.at);
   open.framed = true;
   open.held = [];
+}
+
+/** Some loggers keep only the first line of a message above the stack. */
+function withWholeMessage(stack: string, message: unknown): string {
+  const [, ...more] = typeof message === "string" ? message.trimEnd().split("\n", 20) : [];
+  if (more.length === 0 || stack.includes(more.join("\n"))) return stack;
+  const [first = "", ...rest] = stack.split("\n", LONGEST_BLOCK);
+  return [first, ...more, ...rest].join("\n");
 }
 
 function append(open: Open | undefined, raw: string, at: Instant): void {

@@ -6,6 +6,7 @@ const HEAD = /^(?:([^\s:]{1,300}):(\d{1,9}):in [`']([^']{1,120})': )?(.{0,2000}?
 const BEGIN = /^[^\s:]{1,300}\.rb:\d{1,9}:in [`'][^']{1,120}': /;
 const FRAME = /^\s{0,20}(?:\d{1,4}: )?(?:from )?([^\s:]{1,300}):(\d{1,9}):in [`']([^']{1,120})'$/;
 const MOST_LINES = 1_000;
+const SHOWN_LINES = 3;
 
 interface Draft {
   readonly name: string;
@@ -18,6 +19,7 @@ export const beginRubyTrace: BeginTrace = (first) => {
   if (begun === undefined) return undefined;
   const errors: Draft[] = [begun];
   let lines = 0;
+  let isShown = false;
 
   function take(line: string): boolean {
     lines += 1;
@@ -27,9 +29,16 @@ export const beginRubyTrace: BeginTrace = (first) => {
       errors.at(-1)?.frames.push(toFrame(frame));
       return true;
     }
+    if (isOfSource(line)) return true;
     const next = BEGIN.test(line) ? toDraft(line) : undefined;
     if (next !== undefined) errors.push(next);
     return next !== undefined || /^\s{1,20}\.\.\. \d{1,6} levels\.\.\.$/.test(line);
+  }
+
+  /** Below the message Ruby shows the line that failed, and marks the place in it. */
+  function isOfSource(line: string): boolean {
+    if (lines === 1) isShown = line.trim() === "";
+    return isShown && lines <= SHOWN_LINES && !BEGIN.test(line);
   }
 
   return { take, finish: () => ({ errors: errors.map(toError), crash: true }) };

@@ -23,10 +23,12 @@ export const DEPENDENCIES: readonly Dependency[] = [
   {
     name: "slack",
     hosts: ["slack.com", "slack-edge.com"],
-    packages: /^(?:@slack\/(?:web-api|socket-mode|webhook|oauth|rtm-api)|slack_sdk|slack_bolt|slackclient)$/,
+    packages:
+      /^(?:@slack\/(?:web-api|socket-mode|webhook|oauth|rtm-api)|slack_sdk|slack_bolt|slackclient|com\.slack\.api[\w.]*|github\.com\/slack-go\/slack|slack-ruby-client|Slack)$/,
     classes:
       /^(?:WebAPI\w*Error|SlackApiError|SlackRequestError|SlackClientError|BoltError|AppInitializationError|SMWebsocketError|RespondError|AuthorizationError|IncomingWebhook\w*Error)$/,
-    codes: /^slack_(?:webapi|webhook|rtmapi|socket_mode)_/,
+    codes:
+      /^(?:slack_(?:webapi|webhook|rtmapi|socket_mode)_.*|not_authed|missing_scope|channel_not_found|not_in_channel|account_inactive|is_archived|msg_too_long|invalid_blocks|expired_trigger_id|not_allowed_token_type)$/,
     words:
       /\bslack\b|An API error occurred|response_url|WSS URL|apps\.connections\.open|\bxox[abp]-|slack_(?:sdk|bolt)\b/i,
   },
@@ -42,7 +44,7 @@ export const DEPENDENCIES: readonly Dependency[] = [
     hosts: ["openai.com"],
     packages: /^(?:openai$|@ai-sdk\/openai|@langchain\/openai$|langchain_openai$)/,
     classes: /^OpenAIError$/,
-    codes: /^insufficient_quota$/,
+    codes: /^(?:insufficient_quota|context_length_exceeded)$/,
     words: /\bopenai|\bgpt-\d|chatgpt|\bmodel\.(?:request|read)\b/i,
   },
   {

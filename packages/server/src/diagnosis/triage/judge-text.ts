@@ -24,7 +24,7 @@ const SAID_CODES =
 /** Failing so plainly that no level is needed. */
 const PLAINLY: readonly RegExp[] = [
   /^(?:\[[\w.:/ -]{1,40}\] ?)?(?:Error|Failed|Failure|Fatal|Unhandled|Uncaught|Exception|Could not|Cannot|Unable to)\b/i,
-  /^(?:[\w./'-]{1,60} ){1,6}(?:failed|errored|error|timed out)(?:\s?[:({[]| \w{1,20}=| after \d| with (?:status|code|error))/i,
+  /^(?:[\w./'-]{1,60} ){1,6}(?:failed|failure|errored|error|timed out)(?:\s?[:({[]| \w{1,20}=| after \d| with (?:status|code|error))/i,
   /\b(?:failed with status(?: code)?|status code|responded(?: with)?|API error|returned|HTTP) [45]\d\d\b/i,
   /\b(?:connect|getaddrinfo|read|write|querySrv) E[A-Z_]{3,20}\b/,
   /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EADDRINUSE|ENOSPC|EMFILE|invalid_auth|rate_limit_error|overloaded_error|insufficient_quota|authentication_error)\b/,

@@ -195,7 +195,7 @@ interface ReadText {
 function readText(draft: Draft, context: TimeContext): ReadText {
   const { text } = draft;
   const stamp = readTimeStamp(text, context);
-  const rest = stamp === undefined ? text : withoutGap(text.slice(stamp.length));
+  const rest = stamp === undefined ? text : withoutQuotes(withoutGap(text.slice(stamp.length)));
   const time = stamp === undefined || (!stamp.full && draft.at !== undefined) ? {} : { at: stamp.at };
   const slack = /^\[(ERROR|WARN|INFO|DEBUG)\] {2}(\S{0,80}) ?/.exec(rest);
   if (slack !== null) {
@@ -220,6 +220,11 @@ function readText(draft: Draft, context: TimeContext): ReadText {
 
 function parseLevelOf(text: string, stamped: boolean): { readonly body: string; readonly loudness?: Loudness } {
   return stamped ? parseLevel(text, true) : parseLine(text);
+}
+
+/** Cloud consoles copy a text in quotes, all of it. */
+function withoutQuotes(text: string): string {
+  return /^"(?:[^"\\]|\\.){0,16000}"$/.test(text) ? unquote(text) : text;
 }
 
 /** One separator behind a stamp; what is indented stays so. */

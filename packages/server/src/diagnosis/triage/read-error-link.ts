@@ -34,7 +34,7 @@ const NO_TYPE = /^(?:system|Object|DOMException|Unknown|error)$|(?<!Atlas)(?:Err
 const PEOPLE =
   /((?<![\w-])["']?(?:text|prompt|query|question|said|asked|content|input|user_?message)["']?\s?[=:]\s?)"(?:[^"\\]|\\.){0,4000}"?/gi;
 const ADDRESS =
-  /\b(?:(?:connect|getaddrinfo|query[A-Z]\w{0,4}|read|write|listen) E[A-Z_]{3,20}(?:: address already in use)? |attempted address: )(\[[0-9a-fA-F:]{2,40}\]|(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}|::1?)(?::(\d{1,5}))?/;
+  /\b(?:(?:connect|getaddrinfo|query[A-Z]\w{0,4}|read|write|listen) E[A-Z_]{3,20}(?:: address already in use)? |attempted address: |dial (?:tcp|udp)[46]? |tcp connect \()(\[[0-9a-fA-F:]{2,40}\]|(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}|::1?)(?::(\d{1,5}))?/;
 const URL =
   /\bhttps?:\/\/(?:[^\s/@"'<>]{1,200}@)?([\w.-]{1,253}|\[[0-9a-f:]{2,40}\])(?::(\d{1,5}))?(\/[^\s"'<>),?#]{0,300})?/i;
 /** Addresses to read on, not to call. */

@@ -196,6 +196,17 @@ const WORDS: readonly (readonly [string, RegExp, Read])[] = [
     /^(?:.{0,100}: +\d{1,8} )?(?:Aborted|Bus error|Illegal instruction|Floating point exception) \(core dumped\)/,
     ([whole]) => word("exit-134", whole, true),
   ],
+  // Supervisor
+  [
+    "exited: ",
+    /^exited: \S{1,80} \((?:exit status (\d{1,3})|terminated by (SIG[A-Z]{3,6})[^;)]{0,40}); not expected\)/,
+    ([whole, status, signal]) => (status === undefined ? signalled(whole, signal) : exited(whole, Number(status))),
+  ],
+  [
+    "entered FATAL state",
+    /^gave up: \S{1,80} entered FATAL state.{0,80}/,
+    ([whole]) => word("restart-limit", whole, true),
+  ],
   // Gunicorn and Celery
   [
     "was sent SIGKILL",

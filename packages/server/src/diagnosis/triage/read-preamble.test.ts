@@ -46,6 +46,15 @@ describe("what loggers write before their words", () => {
     if (source !== undefined) expect(entry?.source).toBe(source);
   });
 
+  test("a text in quotes, as consoles of clouds copy it, is what it says", () => {
+    const entry = readOne('2021-06-21 12:45:25.460 EDT "Route failure: Timed out \\"here\\""');
+
+    expect([entry?.at, entry?.text]).toEqual([
+      Date.UTC(2021, 5, 21, 16, 45, 25, 460),
+      'Route failure: Timed out "here"',
+    ]);
+  });
+
   test.each([
     "INFO user asked: why did ERROR happen",
     "[INFO] ERROR rate 0",

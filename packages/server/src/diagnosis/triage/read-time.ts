@@ -20,7 +20,7 @@ const DAY = 86_400_000;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 const ISO =
-  /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?\]?(?![\d-])/;
+  /^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d|[A-Z]{1,3}[SD]T(?= ))?\]?(?![\d-])/;
 const SYSLOG = /^([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?= )/;
 const APACHE = /^\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4})[: ](\d\d):(\d\d):(\d\d)(?: ([+-]\d{4}))?\]/;
 const CLOCK = /^\[?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?\]?(?=[\s|])/;
@@ -124,7 +124,23 @@ function toMilliseconds(fraction: string | undefined): number {
   return fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1_000);
 }
 
+/** Of the zones whose letters are told in logs of clouds: https://www.rfc-editor.org/rfc/rfc2822#section-4.3 and Europe's. */
+const ZONES: Readonly<Record<string, number>> = {
+  EST: -5,
+  EDT: -4,
+  CST: -6,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+  BST: 1,
+  CEST: 2,
+};
+
 function toOffset(zone: string | undefined): number {
+  const hours = ZONES[zone ?? ""];
+  if (hours !== undefined) return hours * 3_600_000;
   const match = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? "");
   if (match === null) return 0;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
