@@ -1,6 +1,7 @@
 /** What a change really changed: its lines without comments and layout, its settings, and what it names. */
 
 import type { Change } from "./case.ts";
+import { isOnlyWords, isRename } from "./harmless-lines.ts";
 import { packagesIn } from "./moved-packages.ts";
 
 export interface ChangeFacts {
@@ -13,8 +14,10 @@ export interface ChangeFacts {
   /** Libraries that it moves to another version. */
   readonly packages: readonly string[];
   readonly hunks: readonly ChangedLines[];
-  /** Documents, tests, comments or layout and nothing else. */
+  /** Documents, tests, comments, layout, names and nothing else. */
   readonly isHarmless: boolean;
+  /** Only sentences for people differ. */
+  readonly isWords: boolean;
 }
 
 /** Lines of a file after the change, with those around. */
@@ -79,7 +82,8 @@ export function readChangeFacts(change: Change): ChangeFacts {
     settings: [...readSettings(net), ...readSummary(change.summary)],
     packages: packagesIn(change, lines, files),
     hunks: readHunks(lines, files),
-    isHarmless: change.kind === "commit" && (onlyHarmlessFiles || isLayout),
+    isHarmless: change.kind === "commit" && (onlyHarmlessFiles || isLayout || isRename(net)),
+    isWords: change.kind === "commit" && isOnlyWords(net),
   };
 }
 

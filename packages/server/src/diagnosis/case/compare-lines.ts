@@ -79,3 +79,17 @@ export function renames({ added, removed }: ChangeFacts): boolean {
 function namesIn(line: string): readonly string[] {
   return line.match(/[A-Za-z_$][\w$]*/g) ?? [];
 }
+
+/** A flag, or a variable that is one by its name and its values. */
+export function isSwitch({ kind, added, removed }: TraitInput): boolean {
+  if (kind === "flag") return true;
+  const values = [...added, ...removed].map((line) =>
+    line
+      .slice(line.indexOf("=") + 1)
+      .trim()
+      .toLowerCase(),
+  );
+  const isTwoWay =
+    values.length > 0 && values.every((value) => /^(?:true|false|on|off|yes|no|0|1|enabled|disabled)$/.test(value));
+  return kind === "variable" && isTwoWay;
+}

@@ -2,7 +2,7 @@
 
 import type { Instant, TimeWindow } from "../../domain/instant.ts";
 import type { Case, CaseFailure, CaseLogFacts } from "./case.ts";
-import { findRise } from "./find-rise.ts";
+import { findRise, type Rise } from "./find-rise.ts";
 import type { FoundSignal } from "./signal.ts";
 import { symptomsOf } from "./symptom.ts";
 
@@ -11,8 +11,19 @@ const FEW = 3;
 
 export function findLogSignals({ window, alert }: Case, { failures, span }: CaseLogFacts): readonly FoundSignal[] {
   const range = span ?? window;
-  const groups = Map.groupBy(failures, ({ service, template }) => `${service}\n${kindOf(template)}`);
+  const told = failures.filter(({ template }) => !FRAGMENT.test(template));
+  const groups = Map.groupBy(told, ({ service, template }) => `${service}\n${kindOf(template)}`);
   return [...groups.values()].map((group) => toSignal(group, range, alert?.firedAt));
+}
+
+/** Lines of an error whose head another line has taken: frames and properties. */
+const FRAGMENT =
+  /^\s*(?:at (?:async )?\S|['"]?[\w-]{1,60}['"]?: .{0,200},$|['"][\w-]{1,60}['"]: .{0,200}$|[\])}][,;]?$|-{3,}|<---)/;
+/** What a process writes as it starts and never again. */
+function isOfStart(rise: Rise | undefined, range: TimeWindow | undefined): boolean {
+  if (rise === undefined || range === undefined || rise.before > 0) return false;
+  const length = range.to - range.from;
+  return rise.at - range.from < length / 50 && rise.until - range.from < length / 4;
 }
 
 /** Of ids that come in many forms no two are one kind: words with digits or masks in them tell nothing. */
@@ -47,7 +58,7 @@ function toSignal(
     name: template,
     text,
     strength: Math.max(1, Math.min(50, count)),
-    isWeak: count < FEW,
+    isWeak: count < FEW || isOfStart(rise, range),
     isSteady: rise === undefined && group.length >= FEW,
     wasThere: rise?.wasThere ?? false,
     ...(first?.component === undefined ? {} : { blames: first.component }),

@@ -11,6 +11,8 @@ export interface FailureNames {
   readonly packages: ReadonlySet<string>;
   /** Names as code spells them: `noteTitle`, `note_id`, `notes.find`, `SLACK_BOT_TOKEN`, `'title'`. */
   readonly names: ReadonlySet<string>;
+  /** What a message puts in quotes: the field that is missing, the column that is not there. */
+  readonly quoted: ReadonlySet<string>;
   /** Every word as it stands, in small letters. */
   readonly tokens: ReadonlySet<string>;
   readonly words: ReadonlySet<string>;
@@ -40,6 +42,9 @@ export function nameFailure(signals: readonly CaseSignal[], services: ReadonlySe
   return {
     frames,
     packages: new Set(packagesIn(text)),
+    quoted: new Set(
+      [...message.matchAll(/['"`]([A-Za-z_$][\w$.-]{1,60})['"`]/g)].map((match) => match[1] ?? "").filter(isOther),
+    ),
     tokens: new Set(text.toLowerCase().split(/[^a-z0-9@_-]+/)),
     names: new Set(namesIn(message).filter(isOther)),
     words: new Set([...wordsIn(message), ...wordsIn(placesOf(parsed))].filter(isOther)),

@@ -27,6 +27,7 @@ const TOUCHES = 2;
 /** Two words of the failure, or a dependency. */
 const SPEAKS = 0.8;
 const NAMES_IT = 4.5;
+const NARROW = 5;
 /** Each trait's first reasons are those that it is known for. */
 const KNOWN_FOR = 2;
 
@@ -52,7 +53,7 @@ interface Met {
 
 export function readDoing(change: Change, facts: ChangeFacts, met: Met): Doing {
   const input = { ...facts, kind: change.kind, summary: change.summary };
-  const traits = facts.isHarmless ? [] : TRAITS.filter((trait) => trait.shows(input));
+  const traits = facts.isHarmless || facts.isWords ? [] : TRAITS.filter((trait) => trait.shows(input));
   const causing = traits.filter((trait) => mayMake(trait, met.ground));
   return {
     ...judgePoints(causing, traits, met),
@@ -75,12 +76,26 @@ function judgeMechanism(
   { ground, touch, isBare }: Met & { readonly isBare: boolean },
 ): Doing["mechanism"] {
   if (isAnswerFromOutside(ground) && !mayMakeAnswer(change, causing, { ground, touch })) return "none";
-  const own = causing.filter((trait) => !isCommonHere(trait, ground));
-  const isSpecial = own.some((trait) => specialSymptoms(trait, ground).length > 0);
-  if ((isSpecial && touch >= SPEAKS) || (own.length > 0 && touch >= TOUCHES)) return "full";
-  if (causing.length > 0 && touch >= 2.5) return "full";
+  if (isFull(causing, { ground, touch })) return "full";
   const isEnough = touch >= (causing.length > 0 || isBare ? TOUCHES : NAMES_IT);
-  return isSpecial || (own.length > 0 && touch >= SPEAKS) || isEnough ? "part" : "none";
+  return isEnough || isPart(causing, { ground, touch }) ? "part" : "none";
+}
+
+/** It does what makes such failures, and meets what fails. */
+function isFull(causing: readonly Trait[], { ground, touch }: Met): boolean {
+  const isSpecial = (trait: Trait): boolean => specialSymptoms(trait, ground).length > 0;
+  const own = causing.filter((trait) => !isCommonHere(trait, ground));
+  if (own.some(isSpecial) && touch >= SPEAKS) return true;
+  if ((own.length > 0 || causing.some(isSpecial)) && touch >= TOUCHES) return true;
+  return causing.length > 0 && touch >= NAMES_IT;
+}
+
+/** Where nothing special is seen, only what makes little else tells something. */
+function isPart(causing: readonly Trait[], { ground, touch }: Met): boolean {
+  const own = causing.filter((trait) => !isCommonHere(trait, ground));
+  if (own.some((trait) => specialSymptoms(trait, ground).length > 0)) return true;
+  const isPlain = ![...ground.symptoms].some((symptom) => !GENERAL.has(symptom));
+  return own.some(({ explains }) => touch >= SPEAKS || (isPlain && explains.length <= NARROW));
 }
 
 function specialSymptoms({ explains }: Trait, { symptoms, first }: WeighingGround): readonly Symptom[] {

@@ -49,7 +49,7 @@ const WORDS: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     "refused",
-    /ECONNREFUSED|connection refused|ECONNRESET|socket hang up|EPIPE|EHOSTUNREACH|ENETUNREACH|connection (?:closed|reset|terminated|lost)|fetch failed/i,
+    /ECONNREFUSED|connection refused|ECONNRESET|socket hang up|EPIPE|EHOSTUNREACH|ENETUNREACH|connection (?:closed|reset|terminated|lost)|fetch failed|websocket error|Unexpected server response/i,
   ],
   [
     "server-error",
@@ -105,6 +105,7 @@ const WORDS: readonly (readonly [Symptom, RegExp])[] = [
 /** A used-up quota also comes as a 429, and an expired certificate as a connection that was refused. */
 const SAYS_MORE: readonly (readonly [Symptom, Symptom])[] = [
   ["quota", "rate-limit"],
+  ["quota", "validation"],
   ["tls", "refused"],
   ["context-length", "validation"],
   ["unresolved", "refused"],

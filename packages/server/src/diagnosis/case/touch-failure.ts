@@ -24,6 +24,7 @@ const WORTH = {
   file: 2,
   symbol: 2,
   name: 2.5,
+  quoted: 3.5,
   around: 1.5,
   beside: 0.8,
   package: 3,
@@ -75,7 +76,8 @@ function touchFrames(facts: ChangeFacts, { frames }: FailureNames): readonly Poi
       ({ file, from, to }) => file.endsWith(match.path) && frame.line >= from && frame.line <= to,
     );
     const place = `${match.path}:${frame.line}`;
-    const symbol = touchSymbol(facts, frame.symbol);
+    const share = index === 0 ? 1 : 0.5;
+    const symbol = touchSymbol(facts, frame.symbol).map((point) => ({ ...point, strength: point.strength * share }));
     if (isLine) return [{ strength: WORTH.line, says: `changed ${place}, where it fails` }, ...symbol];
     return [
       { strength: index === 0 ? WORTH.file : WORTH.file - 0.5, says: `changed ${match.path}, which is in the stack` },
@@ -137,10 +139,11 @@ function touchNames(
     (name) => isRare(name) && (changed.has(name) || isWordOf(name, added, removed)),
   );
   const [first] = shared;
+  const isQuoted = shared.some((name) => names.quoted.has(name));
   if (first !== undefined)
     return [
       {
-        strength: WORTH.name + Math.min(1, (shared.length - 1) * 0.5),
+        strength: (isQuoted ? WORTH.quoted : WORTH.name) + Math.min(1, (shared.length - 1) * 0.5),
         says: `names ${shared.slice(0, 3).join(", ")} as the failure does`,
       },
     ];
@@ -159,10 +162,16 @@ function isWordOf(name: string, added: readonly string[], removed: readonly stri
 function touchPackages({ packages }: ChangeFacts, names: FailureNames): readonly Point[] {
   const inStack = packages.find((name) => names.packages.has(name) || names.packages.has(name.replaceAll("-", "_")));
   if (inStack !== undefined) return [{ strength: WORTH.package, says: `moved ${inStack}, whose code fails` }];
-  const named = packages.find((name) => name.length > 3 && !isPlainWord(name) && names.tokens.has(baseOf(name)));
+  const named = packages.find((name) => isNamed(baseOf(name), names.tokens));
   if (named !== undefined) return [{ strength: WORTH.package, says: `moved ${named}, which the failure names` }];
   const client = packages.find((name) => isClientOf(name, names));
   return client === undefined ? [] : [{ strength: WORTH.client, says: `moved ${client}, which talks to what fails` }];
+}
+
+/** `SyncHttpxClientWrapper` names `httpx`. */
+function isNamed(name: string, tokens: ReadonlySet<string>): boolean {
+  if (name.length <= 3 || isPlainWord(name)) return false;
+  return tokens.has(name) || (name.length > 4 && [...tokens].some((token) => token.includes(name)));
 }
 
 /** `@slack/socket-mode` → `socket-mode`, `github.com/lib/pq` → `pq`. */

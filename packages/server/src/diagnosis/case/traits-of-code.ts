@@ -18,7 +18,7 @@ import {
   TLS,
   VERBOSE,
 } from "./change-shapes.ts";
-import { changed, fewer, lowered, more, moreOver, renames } from "./compare-lines.ts";
+import { changed, fewer, isSwitch, lowered, more, moreOver, renames } from "./compare-lines.ts";
 import { isLockFile } from "./is-lock-file.ts";
 import type { Trait } from "./trait.ts";
 
@@ -50,20 +50,13 @@ export const TRAITS_OF_CODE: readonly Trait[] = [
     shows: (change) => changed(change, MIGRATION) || change.files.some((file) => /migrat/i.test(file)),
   },
   {
+    says: "asks another model, which has its own limits",
+    explains: ["latency", "context-length", "rate-limit", "quota", "timeout", "cost"],
+    shows: (change) => change.kind === "model" || (change.kind === "variable" && changed(change, /model/i)),
+  },
+  {
     says: "changes the model or what it is asked",
-    explains: [
-      "context-length",
-      "refusal",
-      "format",
-      "validation",
-      "latency",
-      "quota",
-      "rate-limit",
-      "not-found",
-      "cost",
-      "timeout",
-      "server-error",
-    ],
+    explains: ["context-length", "refusal", "format", "validation", "latency", "not-found", "cost", "timeout"],
     shows: (change) => change.kind === "model" || changed(change, LANGUAGE_MODEL),
   },
   {
@@ -189,8 +182,7 @@ export const TRAITS_OF_CODE: readonly Trait[] = [
       "duplicate",
       "context-length",
     ],
-    isCommon: true,
-    shows: ({ kind }) => kind === "flag",
+    shows: isSwitch,
   },
   {
     says: "keeps or loads more in memory",

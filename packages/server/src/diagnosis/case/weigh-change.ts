@@ -27,6 +27,7 @@ const POINTS = {
   shared: 0.5,
   elsewhere: -2,
   harmless: -6,
+  words: -2,
   before: -2,
   unnamed: -1,
   offStack: -1.5,
@@ -96,6 +97,7 @@ function weighChange(weighing: Weighing): WeighedChange {
     ...(facts.isHarmless
       ? [against(POINTS.harmless, "It changes only documents, tests, comments or layout.", weighing)]
       : []),
+    ...(facts.isWords ? [against(POINTS.words, "It changes only words for people.", weighing)] : []),
     ...weighNovelty(weighing),
   ];
   const total = sumOf(weights);

@@ -259,7 +259,7 @@ function weighCertificate(ground: WeighingGround): readonly Weight[] {
   if (!CERTIFICATE.test(text) || !(ground.symptoms.has("tls") || CERTIFICATE.test(ground.told)))
     return [weigh(-3, "Nothing speaks of a certificate.", [])];
   const isExpired = text.split("\n").some((line) => EXPIRED.test(line) && CERTIFICATE.test(line));
-  if (isExpired) return [weigh(6, "It says that a certificate has expired.", ground.first.signals.slice(0, 2))];
+  if (isExpired) return [weigh(8, "It says that a certificate has expired.", ground.first.signals.slice(0, 2))];
   return [weigh(2.5, "The other side's certificate is refused.", ground.first.signals.slice(0, 2))];
 }
 
@@ -269,7 +269,7 @@ function weighInfrastructure(ground: WeighingGround): readonly Weight[] {
   const weights: Weight[] = [];
   const saying = near.find(({ name, text, source }) => source !== "metric" && PLATFORM.test(`${name}\n${text}`));
   if (saying !== undefined) weights.push(weigh(3.5, `The platform shows in the log: ${saying.says}.`, [saying]));
-  if (PLATFORM.test(ground.told)) weights.push(weigh(2.5, "A check or note tells of the platform.", []));
+  if (PLATFORM.test(ground.told)) weights.push(weigh(3, "A check or note tells of the platform.", []));
   const scarce = near.find((signal) => isScarce(signal, ground));
   if (scarce !== undefined)
     weights.push(weigh(scarce.symptoms.includes("disk") ? 2.5 : 1.5, `${capitalise(scarce.says)}.`, [scarce]));
