@@ -160,9 +160,16 @@ function parsed(attributes: Fields): Fields {
   );
 }
 
+/** Where a collector says that a line came from. */
+const PLACES: ReadonlySet<string> = new Set(
+  "deployment deploymentId deployment_id environment environmentId project projectId replica replicaId serviceId instance instanceId container containerId stream".split(
+    " ",
+  ),
+);
+
 /** A collector's record of a plain line: no more than message, time, level and where it came from. */
 function onlyWraps(fields: Fields): boolean {
-  const keys = Object.keys(fields);
+  const keys = Object.keys(fields).filter((key) => !PLACES.has(key));
   if (keys.length < 2 || keys.length > 4 || typeof fields.message !== "string") return false;
   return keys.every((key) => key === "message" || TIMES.includes(key) || key === "severity");
 }
