@@ -5,13 +5,19 @@ import type { OperationMark } from "./log-reading.ts";
 import { createDurationTally, type DurationTally } from "./tally-durations.ts";
 import { createThinnedList, type Thinned, type ThinnedList } from "./thinned-list.ts";
 
-/** A mark, and where in the log it stands. `at` is NaN in a log that tells no times. */
-export interface PlacedMark extends OperationMark {
-  readonly line: number;
+/** One line that says that an operation began or ended; see `OperationMark`. */
+interface Mark {
+  readonly at: Instant;
+  readonly step: OperationMark["step"];
+  readonly name: string;
+  readonly requestId?: string | undefined;
+  readonly tookMs?: Milliseconds | undefined;
 }
 
-/** Lines are left out where nobody asks for them. */
-type Mark = OperationMark & { readonly line?: number };
+/** A mark, and where in the log it stands. `at` is NaN in a log that tells no times. */
+export interface PlacedMark extends Mark {
+  readonly line: number;
+}
 
 export interface PairedOperation<Placed extends Mark = Mark> {
   readonly name: string;

@@ -67,7 +67,8 @@ export interface TriageStart {
 /** Triage with everything that it works with, fed line by line. */
 export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: LocalContext): Triage {
   const masks = createMasks(rules.masks);
-  const remembering = { decode: decodeLine, readEntries: createEntryReader, seed: randomInt(MOST_SEED) };
+  const seed = randomInt(MOST_SEED);
+  const remembering = { decode: decodeLine, readEntries: createEntryReader, seed };
   return createTriage({
     ...times,
     decode: decodeLine,
@@ -76,7 +77,7 @@ export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: 
     criticalMs: rules.metrics.responseTimeMs.critical,
     redact,
     readEntries: () => createEntryReader(),
-    readFailures: () => createFailureReader({ redact, hash, masks }),
+    readFailures: () => createFailureReader({ redact, hash, masks, seed }),
   });
 }
 

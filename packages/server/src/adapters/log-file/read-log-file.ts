@@ -19,7 +19,7 @@ export interface LogFile {
 export type LogFileReading = ({ readonly ok: true } & LineCount) | { readonly ok: false; readonly why: string };
 
 /** Large enough that few lines lie in two of them, and small beside what else is in memory. */
-const CHUNK = 1024 * 1024;
+const CHUNK = 128 * 1024;
 const GZIP = [0x1f, 0x8b];
 
 /** Bytes are counted as they are after unpacking. */

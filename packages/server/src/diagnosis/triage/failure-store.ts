@@ -6,6 +6,7 @@ import type { ErrorFact } from "./error-fact.ts";
 import { type Explanation, explainFailure, type Occurrence } from "./failure-group.ts";
 import { createPatternMatcher } from "./match-pattern.ts";
 import { createRecentMap } from "./recent-map.ts";
+import { createRecentNumbers } from "./recent-numbers.ts";
 import type { Failure } from "./select-failures.ts";
 import { createSignatureSummary } from "./summarise-signatures.ts";
 import type { TriageSignature } from "./triage-report.ts";
@@ -33,7 +34,7 @@ const MOST_OF_KIND = 3_000;
 const MOST_KINDS = 40;
 const MOST_EXPLAINED = 2_000;
 /** Requests and lines of errors that are remembered, at least. */
-const MOST_TOLD = 50_000;
+const MOST_TOLD = 65_536;
 /** An error that an operation's failure speaks of stands so close to it. */
 const NEAR_LINES = 5;
 
@@ -45,8 +46,8 @@ export function createFailureStore(
   const kinds = new Map<string, ThinnedList<Failure>>();
   const explained = createRecentMap<Explained>(MOST_EXPLAINED);
   const summary = createSignatureSummary(baseline);
-  const failing = createRecentMap<true>(MOST_TOLD);
-  const lines = createRecentMap<true>(MOST_TOLD);
+  const failing = createRecentNumbers(MOST_TOLD);
+  const lines = createRecentNumbers(MOST_TOLD);
 
   /** Facts that say the same are explained once. */
   function explain(fact: ErrorFact): Explained {
@@ -66,8 +67,8 @@ export function createFailureStore(
       summary.add(failure);
       kindOf(failure, fact).add(failure);
       if (fact.severity === "warn" || fact.recovered) continue;
-      if (fact.requestId !== undefined) failing.set(fact.requestId, true);
-      lines.set(String(fact.line), true);
+      if (fact.requestId !== undefined) failing.set(fact.requestId, fact.line);
+      lines.set(String(fact.line), fact.line);
     }
   }
 

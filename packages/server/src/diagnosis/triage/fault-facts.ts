@@ -52,13 +52,10 @@ export function toFaultFacts(fault: Fault, options: FactOptions): readonly Fault
 function commonOf(fault: Fault, origins: readonly Origin[], options: FactOptions): Omit<ErrorFact, "chain"> {
   const { redact } = options;
   const { id, template, ownFrames } = signFault(fault, options);
-  const requestId = origins.find((one) => one.requestId !== undefined)?.requestId;
   const operation = origins.find((one) => one.operation !== undefined)?.operation;
-  const at = origins[0]?.at;
   const isWarned = origins.every(({ judgement }) => judgement === "warn" || judgement === "retry");
   return {
-    line: Math.min(...origins.map(({ line }) => line)),
-    ...(at === undefined ? {} : { at }),
+    ...ownOf(fault, options),
     signature: id,
     template,
     ownFrames,
@@ -66,9 +63,20 @@ function commonOf(fault: Fault, origins: readonly Origin[], options: FactOptions
     crash: fault.blocks.some(({ crash }) => crash),
     severity: isWarned ? "warn" : "error",
     recovered: false,
-    ...(requestId === undefined ? {} : { requestId: redact(requestId) }),
     ...(operation === undefined ? {} : { operation: redact(operation) }),
     sample: redact(fault.blocks.flatMap(({ lines }) => lines).join("\n")).slice(0, LONGEST_SAMPLE),
+  };
+}
+
+/** What no other fault has: its place, its time and its request. */
+export function ownOf({ blocks }: Fault, { redact }: FactOptions): Pick<ErrorFact, "line" | "at" | "requestId"> {
+  const origins = (blocks as readonly ErrorBlock<Origin>[]).flatMap(({ origin }) => origin ?? []);
+  const requestId = origins.find((one) => one.requestId !== undefined)?.requestId;
+  const at = origins[0]?.at;
+  return {
+    line: Math.min(...origins.map(({ line }) => line)),
+    ...(at === undefined ? {} : { at }),
+    ...(requestId === undefined ? {} : { requestId: redact(requestId) }),
   };
 }
 

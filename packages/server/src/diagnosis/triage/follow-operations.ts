@@ -74,15 +74,15 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
   const names = new Map<string, string>();
   const unnamed = createThinnedList<LateOperation>(MOST_LATE);
   const untold = createThinnedList<LateOperation>(MOST_LATE);
-  const completions = new Map<string, ThinnedList<CompletedOperation>>();
+  const completions = new Map<string, ThinnedList<PlacedMark>>();
   let failed: LateOperation[] = [];
 
   /** Of the words only the step and the name are of this line: the rest may be of another one like it. */
   function take({ line, at = Number.NaN, requestId, tookMs }: OperationPlace, { mark, slowMs }: OperationWords): void {
     if (mark !== undefined && isSureOperation(mark, begun)) {
-      const { step } = mark;
-      const request = requestId === undefined || mark.requestId === undefined ? {} : { requestId };
-      takeMark({ line, at, step, name: nameOf(mark.name), ...request, ...(tookMs === undefined ? {} : { tookMs }) });
+      const { step, requestId: named } = mark;
+      // In one piece: V8 puts what is spread into old space, which then holds garbage.
+      takeMark({ line, at, step, name: nameOf(mark.name), requestId: named && requestId, tookMs });
     } else if (slowMs !== undefined && (tookMs ?? 0) > criticalMs) unnamed.add(toLate({ line, at, requestId }, "slow"));
   }
 
@@ -93,14 +93,14 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
   }
 
   function takeMark(mark: PlacedMark): void {
-    const { line, at, name, step } = mark;
+    const { name, step } = mark;
     if (step === "started" && begun.size < MOST_NAMES) begun.add(name);
-    if (step === "completed") completionsOf(name).add({ line, name, ...(Number.isNaN(at) ? {} : { at }) });
+    if (step === "completed") completionsOf(name).add(mark);
     if (step === "failed" && !((mark.tookMs ?? 0) > criticalMs)) failed.push(toLate(mark, "failed"));
     pairing.take(mark);
   }
 
-  function completionsOf(name: string): ThinnedList<CompletedOperation> {
+  function completionsOf(name: string): ThinnedList<PlacedMark> {
     const key = completions.has(name) || completions.size < MOST_COUNTED ? name : "";
     const known = completions.get(key) ?? createThinnedList(MOST_COMPLETIONS);
     completions.set(key, known);
@@ -115,7 +115,7 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
 
   function finish(until: Instant | undefined): FollowedOperations {
     const paired = pairing.finish();
-    const completed = [...completions.values()].flatMap((list) => weighed(list.finish()));
+    const completed = [...completions.values()].flatMap((list) => list.finish().map(toCompletion));
     const noted = paired.flatMap(({ noted: ends }) => ends);
     const late = paired.flatMap((operation) => lateAmong(operation, completed, { until, criticalMs }));
     const all = [...late, ...weighed(unnamed.finish()), ...weighed(untold.finish()), ...failed];
@@ -128,6 +128,10 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
   }
 
   return { take, settle, finish };
+}
+
+function toCompletion({ item: { line, name, at }, times }: Thinned<PlacedMark>): CompletedOperation {
+  return { line, name, times, ...(Number.isNaN(at) ? {} : { at }) };
 }
 
 function weighed<Item>(kept: readonly Thinned<Item>[]): readonly (Item & { readonly times: number })[] {

@@ -16,7 +16,7 @@ const WITHIN_LINES = 200;
 /** So many tries without any success are no passing trouble. */
 const MANY_TRIES = 5;
 /** Calls that are remembered, at least; and lines that say that something went well. */
-const MOST = 50_000;
+const MOST = 20_000;
 /** SDKs number their calls, and name the first one when they try again. */
 const SDK_LOG = /^\[(log_\w{1,20})(?:, retryOf: (log_\w{1,20}))?/;
 

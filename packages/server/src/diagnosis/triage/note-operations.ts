@@ -5,6 +5,7 @@ import type { LogEntry } from "./log-entry.ts";
 import type { FailedOperation } from "./outside-facts.ts";
 import type { EntryReading } from "./read-entry.ts";
 import { createRecentMap, type RecentMap } from "./recent-map.ts";
+import { createRecentNumbers, type RecentNumbers } from "./recent-numbers.ts";
 
 /** What one entry says of a request. */
 export interface RequestNote {
@@ -22,21 +23,22 @@ export interface OperationNotes {
   /** Lines that say no more than that an operation failed. */
   readonly failed: FailedOperation[];
   /** Requests that an operation was of: where it ended, a negative line where it failed, and 0 while it is under way. */
-  readonly requests: Pick<RecentMap<number>, "get">;
+  readonly requests: Pick<RecentNumbers, "get">;
   /** The dependency that a request called last. */
   readonly calls: Pick<RecentMap<string>, "get">;
 }
 
 /** Requests that are remembered, at least. */
-const MOST_REQUESTS = 50_000;
+const MOST_REQUESTS = 131_072;
+const MOST_CALLS = 10_000;
 /** Names come out of logs, and a log may put an id into each. */
 const MOST_NAMES = 10_000;
 
 export function createOperationNotes(): OperationNotes {
   const failed: FailedOperation[] = [];
-  const requests = createRecentMap<number>(MOST_REQUESTS);
+  const requests = createRecentNumbers(MOST_REQUESTS);
   const begun = new Set<string>();
-  const calls = createRecentMap<string>(MOST_REQUESTS);
+  const calls = createRecentMap<string>(MOST_CALLS);
 
   function note(line: number, { mark }: EntryReading, requestId: string | undefined): void {
     if (mark === undefined || !isSureOperation(mark, begun)) return;

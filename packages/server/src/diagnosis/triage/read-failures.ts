@@ -1,16 +1,17 @@
 /** Failures out of the entries of a log: each fault once, with what each error of its chain says. */
 
 import { type Fault, foldFaults } from "../fold-faults.ts";
-import { createLineJoiner, type JoinInput, type LineJoiner } from "../join-lines.ts";
+import { createLineJoiner, type ErrorBlock, type JoinInput, type LineJoiner } from "../join-lines.ts";
 import type { ErrorFact } from "./error-fact.ts";
 import { toFaultFacts } from "./fault-facts.ts";
 import { createRetryFollower } from "./follow-retries.ts";
-import { toJoinInputs } from "./join-entry.ts";
+import { type Origin, toJoinInputs } from "./join-entry.ts";
 import type { LogEntry } from "./log-entry.ts";
-import { createOperationNotes } from "./note-operations.ts";
+import { createOperationNotes, type OperationNotes } from "./note-operations.ts";
 import { type FactOptions, type FailedOperation, toPlatformFact, toSocketFact } from "./outside-facts.ts";
 import { type EntryReading, readEntry } from "./read-entry.ts";
 import type { RecalledLine } from "./recall-line.ts";
+import { createFaultReader } from "./remember-faults.ts";
 import { settleFacts } from "./settle-facts.ts";
 
 export interface FailureReader {
@@ -34,6 +35,11 @@ const MOST_HELD = 4_000;
 const KEPT_BACK = 200;
 const USUAL_REASONS: ReadonlySet<string> = new Set(["warning", "refresh_requested"]);
 
+export interface FailureOptions extends FactOptions {
+  /** What nobody outside can know; see `createLineShaper`. Left out, each fault is read in full; what comes out is the same. */
+  readonly seed?: number;
+}
+
 /** The lines of one process. */
 interface Stream {
   readonly joiner: LineJoiner;
@@ -43,7 +49,9 @@ interface Stream {
 }
 
 /** Any entries may come in; none makes it throw. */
-export function createFailureReader(options: FactOptions): FailureReader {
+export function createFailureReader({ seed, ...options }: FailureOptions): FailureReader {
+  const readFault =
+    seed === undefined ? (fault: Fault) => toFaultFacts(fault, options) : createFaultReader(options, seed);
   const streams = new Map<string, Stream>();
   const outside: ErrorFact[] = [];
   const operations = createOperationNotes();
@@ -62,23 +70,14 @@ export function createFailureReader(options: FactOptions): FailureReader {
     if (like.passing === undefined) return false;
     const stream = streamOf(streams, like.entry.service ?? "");
     const at = recalled.at ?? stream.at + LINE_MS;
-    if (!stream.joiner.pass(at, like.passing, like.passing.isKept ? keep(recalled, at) : notKept)) return false;
+    if (
+      !stream.joiner.pass(at, like.passing, like.passing.isKept ? () => joinLater(recalled, at, operations) : notKept)
+    )
+      return false;
     stream.at = at;
     retries.note(line, like.reading);
     operations.note(line, like.reading, requestId);
     return true;
-  }
-
-  /** The line as it is joined, should a stack follow. */
-  function keep(recalled: RecalledLine, at: number): () => JoinInput {
-    return () => {
-      const entry = recalled.entry();
-      const { requestId, judgement, mark } = readEntry(entry);
-      const request = requestId === undefined ? {} : { requestId };
-      const operation = mark === undefined || !operations.isSure(mark) ? {} : { operation: mark.name };
-      // A line that passes is one line.
-      return toJoinInputs(entry, { ...request, ...operation, at, judgement })[0] as JoinInput;
-    };
   }
 
   /** Answers whether nothing else is to be read from the line. */
@@ -100,7 +99,7 @@ export function createFailureReader(options: FactOptions): FailureReader {
   }
 
   function settle(faults: readonly Fault[], told: readonly ErrorFact[], failed: readonly FailedOperation[]) {
-    const read = faults.flatMap((fault) => toFaultFacts(fault, options));
+    const read = faults.flatMap(readFault);
     const retried = new Set(read.flatMap(({ fact, isRetried }) => (isRetried ? [fact.line] : [])));
     const facts = [...told, ...read.map(({ fact }) => fact)].sort((one, other) => one.line - other.line);
     return retries.mark(settleFacts(facts, { ...operations, failed }, options), retried);
@@ -113,19 +112,39 @@ export function createFailureReader(options: FactOptions): FailureReader {
 
   /** What failed last stays back: what comes next may belong to it. */
   function drain(): readonly ErrorFact[] {
-    const joiners = [...streams.values()].map(({ joiner }) => joiner);
-    const { failed } = operations;
-    const held = joiners.reduce((sum, joiner) => sum + joiner.blocks.length, outside.length + failed.length);
-    if (held < MOST_HELD) return [];
-    const faults = joiners.flatMap((joiner) => foldFaults(takeAway(joiner.blocks)));
-    return settle(faults, takeAway(outside), takeAway(failed));
+    const joined = [...streams.values()].map(({ joiner }) => joiner.blocks as ErrorBlock<Origin>[]);
+    const lines = [...joined.flat(), ...outside, ...operations.failed].map(lineOf);
+    if (lines.length < MOST_HELD) return [];
+    const end = lines.sort((one, other) => one - other).at(-KEPT_BACK) ?? 0;
+    const isBehind = (one: Told) => lineOf(one) < end;
+    const blocks = joined.map((some) => takeUpTo(some, (block) => isBehind(block) && block !== some.at(-1)));
+    return settle(blocks.flatMap(foldFaults), takeUpTo(outside, isBehind), takeUpTo(operations.failed, isBehind));
   }
 
   return { take, pass, drain, finish };
 }
 
-function takeAway<Value>(values: Value[]): readonly Value[] {
-  return values.splice(0, Math.max(0, values.length - KEPT_BACK));
+type Told = ErrorBlock<Origin> | ErrorFact | FailedOperation;
+
+function lineOf(told: Told): number {
+  if ("entry" in told) return told.entry.line;
+  return "chain" in told ? told.line : (told.origin?.line ?? 0);
+}
+
+/** A line that passed, as it is joined should a stack follow. */
+function joinLater({ entry: read }: RecalledLine, at: number, operations: OperationNotes): JoinInput {
+  const entry = read();
+  const { requestId, judgement, mark } = readEntry(entry);
+  const request = requestId === undefined ? {} : { requestId };
+  const operation = mark === undefined || !operations.isSure(mark) ? {} : { operation: mark.name };
+  // A line that passes is one line.
+  return toJoinInputs(entry, { ...request, ...operation, at, judgement })[0] as JoinInput;
+}
+
+/** Takes the first ones away, as long as they are meant. */
+function takeUpTo<Value>(values: Value[], isMeant: (value: Value) => boolean): readonly Value[] {
+  const end = values.findIndex((value) => !isMeant(value));
+  return values.splice(0, end < 0 ? values.length : end);
 }
 
 function notKept(): never {

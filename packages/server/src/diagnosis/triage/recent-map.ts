@@ -11,7 +11,7 @@ export function createRecentMap<Value>(least: number): RecentMap<Value> {
   return {
     get: (key) => young.get(key) ?? old.get(key),
     set: (key, value) => {
-      if (young.size >= least) {
+      if (young.size >= least && !young.has(key)) {
         old = young;
         young = new Map();
       }
