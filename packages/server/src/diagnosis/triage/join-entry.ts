@@ -36,6 +36,7 @@ const LOUDNESS: Readonly<Record<Judgement, "error" | "info" | undefined>> = {
   open: undefined,
 };
 const ERROR_FIELDS = ["err", "error", "exception", "reason", "cause", "errorMessage", "error_message"];
+const CALLED_FIELDS = ["provider", "dependency", "upstream", "integration", "vendor", "model"];
 /** Ids that a provider gave to a call of ours, as Anthropic and OpenAI print them. */
 const OF_PROVIDER = /^req_\w{16,}$/;
 
@@ -89,16 +90,23 @@ export function tellsNoCause(entry: LogEntry): boolean {
 }
 
 function originOf(entry: LogEntry, { judgement, requestId, operation }: JoinContext): Origin {
+  const source = [entry.source, calledBy(entry)].filter((name) => name !== undefined).join(" ");
   return {
     line: entry.line,
     judgement,
     ...(entry.at === undefined ? {} : { at: entry.at }),
     ...(entry.logger === undefined ? {} : { logger: entry.logger }),
     ...(entry.service === undefined ? {} : { service: entry.service }),
-    ...(entry.source === undefined ? {} : { source: entry.source }),
+    ...(source === "" ? {} : { source }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(operation === undefined ? {} : { operation }),
   };
+}
+
+/** `provider=anthropic`: who was called, where the bot says so in a field. */
+function calledBy({ fields = {} }: LogEntry): string | undefined {
+  const named = CALLED_FIELDS.map((key) => fields[key]).find((value) => typeof value === "string");
+  return typeof named === "string" ? named.slice(0, 60) : undefined;
 }
 
 /** `save failed`, and beside it `error: "Attio API error 400: …"`. */
