@@ -64,7 +64,8 @@ export function createIncidentWriter(store: IncidentStore): IncidentWriter {
     botId: `bot-${randomUUID()}`,
     change,
     open: async () => {
-      const report = { bot: { ...BOT, id: writer.botId }, signal: SIGNAL, impact: NOTES_FAIL, drill: false };
+      const signal = { ...SIGNAL, at: writer.now };
+      const report = { bot: { ...BOT, id: writer.botId }, signal, impact: NOTES_FAIL, drill: false };
       const subject = { kind: "bot", botId: writer.botId } as const;
       const decide = (newest: Incident | undefined, moment: Moment) => decideOnSignal(report, newest, moment);
       const opened = await changeIncident({ subject, actor: ANA, decide }, context);

@@ -119,7 +119,7 @@ test("HTTP paths, sub-commands and agents' operations are the catalogue, all the
 
   const paths = Object.keys(Object(document).paths).map((path) => path.replace("/v1/", ""));
   expect(paths.sort()).toEqual(names);
-  const withoutServer = ["serve", "mcp", "triage", "investigate", "case", "playbook"];
+  const withoutServer = ["serve", "mcp", "triage", "signatures", "investigate", "case", "playbook"];
   expect(program.commands.filter((name) => !withoutServer.includes(name)).sort()).toEqual(names);
   expect([...forAgents, ...notForAgents].sort()).toEqual(names);
 });
