@@ -50,6 +50,7 @@ export function hintsAtTrouble(entry: LogEntry, judgement: Judgement): boolean {
   if (ANSWERED_BADLY.test(text) || STATUS_KEYS.some((key) => Number(entry.fields?.[key]) >= 500)) return true;
   const isSure = entry.severity !== undefined && entry.levelBy === undefined;
   if (isSure && entry.severity !== "info") return false;
+  if (!SOUNDS_BAD.test(text) && !ENDED_BADLY.test(text)) return false;
   const own = withoutUserText(text);
   if (isNoFailure(entry, own)) return false;
   if (ENDED_BADLY.test(own)) return true;
