@@ -8,6 +8,8 @@ import type { WeighingGround } from "./weighing-ground.ts";
 const SUPPORTED = 3;
 /** A rival so near to the first still stands. */
 const NEAR = 2;
+/** One that has a mechanism of its own and came in time stands longer. */
+const NEAR_WITH_MECHANISM = 3.5;
 /** So near, the order of two says nothing. */
 const EQUAL = 0.3;
 
@@ -57,7 +59,8 @@ function isSupported({ score, mechanism, isRuledOut }: CaseHypothesis): boolean 
 function rivalsOf(top: CaseHypothesis, hypotheses: readonly CaseHypothesis[]): readonly CaseHypothesis[] {
   return hypotheses.filter((other) => {
     if (other === top || !isSupported(other) || isLinked(top, other)) return false;
-    return top.score - other.score < NEAR;
+    const standsUntil = other.mechanism === "full" && other.isTimely ? NEAR_WITH_MECHANISM : NEAR;
+    return top.score - other.score < standsUntil;
   });
 }
 
