@@ -1,8 +1,9 @@
 import { blockKitBenchmark } from "./block-kit.ts";
 import { type BenchOptions, readCommandLine, writeUsage } from "./command-line.ts";
-import { type Benchmark, writeTable } from "./result.ts";
+import { type Benchmark, type BenchmarkSize, writeTable } from "./result.ts";
+import { triageBenchmark } from "./triage.ts";
 
-const benchmarks: readonly Benchmark[] = [blockKitBenchmark];
+const benchmarks: readonly Benchmark[] = [blockKitBenchmark, triageBenchmark];
 
 async function main(): Promise<number> {
   const options = readOptions();
@@ -12,7 +13,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const run = options.json ? runAsJson : runAsTable;
-  for (const benchmark of options.chosen) await run(benchmark);
+  for (const benchmark of options.chosen) await run(benchmark, options.size);
   return 0;
 }
 
@@ -25,13 +26,13 @@ function readOptions(): BenchOptions | undefined {
   }
 }
 
-async function runAsJson({ run }: Benchmark): Promise<void> {
-  for (const result of await run()) process.stdout.write(`${JSON.stringify(result)}\n`);
+async function runAsJson({ run }: Benchmark, size: BenchmarkSize): Promise<void> {
+  for (const result of await run(size)) process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
-async function runAsTable({ name, summary, run }: Benchmark): Promise<void> {
+async function runAsTable({ name, summary, run }: Benchmark, size: BenchmarkSize): Promise<void> {
   process.stdout.write(`${name}: ${summary}\n\n`);
-  process.stdout.write(`${writeTable(await run())}\n`);
+  process.stdout.write(`${writeTable(await run(size))}\n`);
 }
 
 process.exitCode = await main();

@@ -17,7 +17,12 @@ export interface Benchmark {
   readonly name: string;
   /** What it is about, for `--help` and above the table. */
   readonly summary: string;
-  readonly run: () => Promise<readonly Result[]>;
+  readonly run: (size: BenchmarkSize) => Promise<readonly Result[]>;
+}
+
+export interface BenchmarkSize {
+  /** Of what is read, where that is not a few lines; left out, as much as is promised for. */
+  readonly megabytes?: number;
 }
 
 const perMillisecond: Readonly<Record<TimeUnit, number>> = { ns: 1_000_000, us: 1_000, ms: 1 };
