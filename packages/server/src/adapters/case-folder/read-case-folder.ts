@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
@@ -41,10 +41,33 @@ async function listFiles(folder: string, prefix: string): Promise<readonly strin
 }
 
 async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path);
-  const plain =
-    bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: LONGEST_FILE * 4 }) : bytes;
-  return new TextDecoder().decode(plain.subarray(Math.max(0, plain.length - LONGEST_FILE)));
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const bytes = (await isPacked(file))
+      ? gunzipSync(await file.readFile(), { maxOutputLength: LONGEST_FILE * 4 })
+      : await readEnd(file, size);
+    return new TextDecoder().decode(bytes.subarray(Math.max(0, bytes.length - LONGEST_FILE)));
+  } finally {
+    await file.close();
+  }
+}
+
+/** The first two bytes of gzip (RFC 1952). */
+async function isPacked(file: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+}
+
+async function readEnd(file: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(Math.min(size, LONGEST_FILE));
+  let filled = 0;
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, size - bytes.length + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
 }
 
 function nameOf(file: string): string {
