@@ -7,7 +7,8 @@ const [ZERO, NINE, LOWER_A, UPPER_A, LETTERS, HEX_LETTERS] = [48, 57, 97, 65, 26
 export function alterLine(bytes: Uint8Array, slots: readonly Slot[], number: number): Uint8Array {
   // Of a buffer of Node, `slice` is no copy.
   const altered = Uint8Array.from(bytes);
-  let state = 2 * number + 1;
+  // Neighbouring seeds would begin alike.
+  let state = Math.imul(number + 1, 0x9e3779b9);
   const next = (below: number): number => {
     // The generator of Numerical Recipes; its upper bits are the better ones.
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -115,7 +115,18 @@ function findNumber(place: WordPlace, keepsNumbers: boolean): boolean {
   if (length > LONGEST_CODE) return found(place, SLOT.number, slotEnd);
   if (length === 1 && bytes[wordStart] === ZERO) return false;
   if (keepsNumbers && (length <= 3 || bytes[wordStart - 1] === COLON)) return false;
-  return !isCode(place) && !isZone(place) && found(place, SLOT.number, slotEnd);
+  return !isCode(place) && !isZone(place) && !isOfName(place) && found(place, SLOT.number, slotEnd);
+}
+
+/** `web-api:WebClient:8`: the eighth of that name. */
+function isOfName({ bytes, lineStart, wordStart, slotEnd }: WordPlace): boolean {
+  const before = wordStart - 2;
+  return (
+    slotEnd - wordStart <= 2 &&
+    bytes[wordStart - 1] === COLON &&
+    before >= lineStart &&
+    isLetter(bytes[before] as number)
+  );
 }
 
 /** `+01:00` behind a time. */

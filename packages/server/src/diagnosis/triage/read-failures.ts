@@ -99,7 +99,8 @@ export function createFailureReader({ seed, ...options }: FailureOptions): Failu
   }
 
   function settle(faults: readonly Fault[], told: readonly ErrorFact[], failed: readonly FailedOperation[]) {
-    const read = faults.flatMap(readFault);
+    // In the order of the lines, also where times are not: the first ones of a kind are read in full.
+    const read = faults.toSorted((one, other) => startOf(one) - startOf(other)).flatMap(readFault);
     const retried = new Set(read.flatMap(({ fact, isRetried }) => (isRetried ? [fact.line] : [])));
     const facts = [...told, ...read.map(({ fact }) => fact)].sort((one, other) => one.line - other.line);
     return retries.mark(settleFacts(facts, { ...operations, failed }, options), retried);
@@ -122,6 +123,10 @@ export function createFailureReader({ seed, ...options }: FailureOptions): Failu
   }
 
   return { take, pass, drain, finish };
+}
+
+function startOf({ blocks }: Fault): number {
+  return Math.min(...(blocks as readonly ErrorBlock<Origin>[]).map(lineOf));
 }
 
 type Told = ErrorBlock<Origin> | ErrorFact | FailedOperation;
