@@ -6,6 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { readCaseFolder, readCaseKeyFile } from "./adapters/case-folder/read-case-folder.ts";
 import { createGitRepository } from "./adapters/git/adapter.ts";
 import { createHttpHealthProbe } from "./adapters/http/health-probe.ts";
+import { keepMemorySmall } from "./adapters/log-file/keep-memory-small.ts";
 import { readLogFile } from "./adapters/log-file/read-log-file.ts";
 import { type Database, openDatabase, readSetting } from "./adapters/postgres/database.ts";
 import { defaultDataFolder } from "./adapters/postgres/embedded/default-data-folder.ts";
@@ -174,7 +175,10 @@ export function composeLocal(stdin: AsyncIterable<Uint8Array>, readRules: LocalC
   return {
     readRules,
     readLog: (source, longestLine, take) => readLogFile({ source, stdin, longestLine, take: takeText(take) }),
-    readLogBytes: (source, longestLine, take) => readLogFile({ source, stdin, longestLine, take }),
+    readLogBytes: (source, longestLine, take) => {
+      keepMemorySmall();
+      return readLogFile({ source, stdin, longestLine, take });
+    },
     readLogInSteps: (steps) => readLogFile({ ...steps, stdin, take: takeText(steps.take) }),
     readCaseFolder,
     readCaseKeyFile,

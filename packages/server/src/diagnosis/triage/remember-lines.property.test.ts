@@ -15,7 +15,7 @@ function decode(bytes: Uint8Array, start: number, end: number): string {
 
 function triage(lines: readonly string[], remembers: boolean) {
   const redact = createRedact([]);
-  const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+  const digest = (value: string) => createHash("sha256").update(value).digest("hex");
   const options = { decode, readEntries: createEntryReader, seed: 7 };
   const reading = createTriage({
     patterns: RULES.patterns,
@@ -23,7 +23,7 @@ function triage(lines: readonly string[], remembers: boolean) {
     redact,
     decode,
     readEntries: () => createEntryReader(),
-    readFailures: () => createFailureReader({ redact, hash, ...(remembers ? { seed: 7 } : {}) }),
+    readFailures: () => createFailureReader({ redact, hash: digest, ...(remembers ? { seed: 7 } : {}) }),
     ...(remembers ? { recall: createRecall(createLineMemory(options), options) } : {}),
   });
   for (const line of lines) {
