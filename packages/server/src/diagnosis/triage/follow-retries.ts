@@ -1,6 +1,7 @@
 /** What was tried again and then went well failed nobody. */
 
 import type { ErrorFact } from "./error-fact.ts";
+import { indexAfter } from "./index-after.ts";
 import type { OperationNotes } from "./note-operations.ts";
 import type { EntryReading } from "./read-entry.ts";
 import { createRecentMap } from "./recent-map.ts";
@@ -66,11 +67,5 @@ function firstAfter(lines: readonly number[], line: number): number | undefined 
 }
 
 function placeAfter(lines: readonly number[], line: number): number {
-  let [low, high] = [0, lines.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle] ?? 0) <= line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return indexAfter(lines, line, (one) => one);
 }

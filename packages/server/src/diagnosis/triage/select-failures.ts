@@ -1,7 +1,9 @@
 /** Which failures count: not what was tried again and went well, and warnings only where nothing else explains. */
 
+import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { PatternMatch } from "../../domain/pattern.ts";
 import type { Explanation, Occurrence } from "./failure-group.ts";
+import { indexAfter } from "./index-after.ts";
 
 export interface Failure {
   readonly explanation: Explanation;
@@ -23,6 +25,8 @@ const OF_CREDENTIALS: ReadonlySet<string> = new Set(["auth", "config"]);
 /** What surfaces when something else went wrong. */
 const OF_SYMPTOMS: ReadonlySet<string> = new Set(["timeout", "framework-error-handler", "unknown"]);
 
+/** Nobody waits longer for an answer (playbook, "Response Time": critical). */
+const LONGEST_WAIT_MS: Milliseconds = 25_000;
 /** An error that an operation's failure speaks of stands so close to it. */
 const NEAR_LINES = 5;
 
@@ -33,8 +37,9 @@ export function selectFailures(read: readonly Failure[], late: readonly Failure[
     ({ occurrence: { fact } }) => fact?.severity !== "warn" && fact?.recovered !== true,
   );
   const isToldBy = tellErrorsOf(errors);
-  const failed = [...errors, ...late.filter(({ occurrence }) => !isToldBy(occurrence))];
-  const [counted, tolerated] = split(warnings, failed.length > 0 ? tellLeadersTo(failed) : isOfDelivery);
+  const isCutOff = tellDeathsOf(errors);
+  const failed = [...errors, ...late.filter(({ occurrence }) => !isToldBy(occurrence) && !isCutOff(occurrence))];
+  const [counted, tolerated] = split(warnings, failed.length > 0 ? tellLeadersTo(failed, warnings) : isOfDelivery);
   return { failures: [...failed, ...counted], tolerated };
 }
 
@@ -55,6 +60,16 @@ function tellErrorsOf(errors: readonly Failure[]): (operation: Occurrence) => bo
   };
 }
 
+/** What was under way when the process died is a part of that death, unless it had hung before. */
+function tellDeathsOf(errors: readonly Failure[]): (operation: Occurrence) => boolean {
+  const deaths = errors.flatMap(({ occurrence }) => (occurrence.fact?.crash === true ? [occurrence] : []));
+  return ({ kind, line, at }) => {
+    const death = deaths[indexAfter(deaths, line, (one) => one.line)];
+    if (kind !== "stuck" || death === undefined) return false;
+    return at === undefined || death.at === undefined || death.at - at <= LONGEST_WAIT_MS;
+  };
+}
+
 /** A socket that comes back has lost what was sent meanwhile; a request that Bolt turns away is lost as well. */
 function isOfDelivery({ explanation: { pattern }, occurrence: { fact } }: Failure): boolean {
   if (pattern === "socket-disconnect") return true;
@@ -64,13 +79,36 @@ function isOfDelivery({ explanation: { pattern }, occurrence: { fact } }: Failur
 }
 
 /** A retry that was only warned of is the cause where its request failed in the end, or where nothing but symptoms is left. */
-function tellLeadersTo(failed: readonly Failure[]): (warning: Failure) => boolean {
+function tellLeadersTo(failed: readonly Failure[], warnings: readonly Failure[]): (warning: Failure) => boolean {
   const symptoms = failed.filter((one) => OF_SYMPTOMS.has(one.explanation.pattern));
   const requests = new Set(failed.flatMap(({ occurrence: { requestId } }) => requestId ?? []));
   const onlySymptoms = symptoms.length === failed.length;
+  const delaying = patternsThatDelay(failed, warnings);
   return ({ explanation, occurrence: { requestId, fact } }) => {
     if (OF_SYMPTOMS.has(explanation.pattern)) return false;
     if (requestId !== undefined && requests.has(requestId)) return true;
-    return fact?.recovered !== true && onlySymptoms && explanation.exact;
+    if (!onlySymptoms || !explanation.exact) return false;
+    return fact?.recovered !== true || delaying.has(explanation.pattern);
   };
+}
+
+/** Tries that went well in the end, while most of what was late had to wait. */
+function patternsThatDelay(failed: readonly Failure[], warnings: readonly Failure[]): ReadonlySet<string> {
+  if (failed.some(({ occurrence: { kind } }) => kind !== "slow" && kind !== "stuck")) return new Set();
+  const byPattern = Map.groupBy(warnings, ({ explanation }) => explanation.pattern);
+  return new Set(
+    [...byPattern].flatMap(([pattern, tries]) => {
+      const times = tries.flatMap(({ occurrence: { at } }) => at ?? []);
+      return delayMost(times, failed) ? [pattern] : [];
+    }),
+  );
+}
+
+function delayMost(times: readonly Instant[], late: readonly Failure[]): boolean {
+  const tries = times.toSorted((one, other) => one - other);
+  const delayed = late.filter(({ occurrence: { kind, at = Number.NaN } }) => {
+    const from = kind === "slow" ? at - LONGEST_WAIT_MS : at;
+    return (tries[indexAfter(tries, from - 1, (one) => one)] ?? Number.NaN) <= from + LONGEST_WAIT_MS;
+  });
+  return tries.length >= late.length && delayed.length * 2 >= late.length;
 }

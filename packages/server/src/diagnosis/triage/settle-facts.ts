@@ -2,6 +2,7 @@
 
 import type { ErrorFact } from "./error-fact.ts";
 import { withComponent } from "./fault-facts.ts";
+import { indexAfter } from "./index-after.ts";
 import { byWords } from "./name-component.ts";
 import type { OperationNotes } from "./note-operations.ts";
 import { type FactOptions, type FailedOperation, toOperationFact } from "./outside-facts.ts";
@@ -65,7 +66,7 @@ function findFor(
   { facts, claimed, requests }: Candidates,
 ): number | undefined {
   let nearest: number | undefined;
-  for (let index = firstFrom(facts, line - NEAR_LINES); index < facts.length; index += 1) {
+  for (let index = indexAfter(facts, line - NEAR_LINES - 1, (fact) => fact.line); index < facts.length; index += 1) {
     const fact = facts[index];
     if (fact === undefined || fact.line > line + JUST_BELOW) break;
     if (requestId !== undefined && fact.requestId === requestId && fact.severity === "error") return index;
@@ -75,17 +76,6 @@ function findFor(
       nearest = index;
   }
   return nearest;
-}
-
-/** Facts stand in the order of their lines. */
-function firstFrom(facts: readonly ErrorFact[], line: number): number {
-  let [low, high] = [0, facts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((facts[middle]?.line ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** What the error does not name, the call that its request had just made may, or the name of its operation. */

@@ -292,6 +292,24 @@ describe("operations", () => {
     expect(alternatives).toEqual([]);
   });
 
+  test("under way when the process died are part of its death, and those that had hung before are not", () => {
+    const texts = ["0 START notes req=a1", "1 notes completed req=a1", "2 START notes req=a2", "90 still here"];
+
+    const cutOff = triageOf([failed(3, { code: "x", crash: true, reporter: "node" })], { texts });
+    const hung = triageOf([failed(60, { code: "x", crash: true, reporter: "node" })], { texts });
+
+    expect(cutOff).toMatchObject({ verdict: { pattern: "crash-loop" }, alternatives: [], operations: { stuck: 1 } });
+    expect(hung.alternatives).not.toEqual([]);
+  });
+
+  test("that wait behind many retries are late for what was retried, though each went well", () => {
+    const texts = ["0 START notes req=a1", "1 notes completed req=a1", "2 START notes req=a2", "90 still here"];
+    const retried = { code: "429", severity: "warn", recovered: true } as const;
+
+    expect(triageOf(failedAt([4, 6, 8], retried), { texts }).verdict.pattern).toBe("rate-limit");
+    expect(triageOf(failedAt([70, 75, 80], retried), { texts }).verdict.pattern).toBe("timeout");
+  });
+
   test("that went on well after the onset make a failure intermittent", () => {
     const texts = every(2, 0, 100).flatMap((second) => [
       `${second} START notes`,
