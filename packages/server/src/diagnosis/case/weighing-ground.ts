@@ -32,7 +32,7 @@ export interface WeighingGround {
 function collectSignals(theCase: Case, logs: CaseLogFacts): readonly CaseSignal[] {
   const found = [...findLogSignals(theCase, logs), ...findMetricSignals(theCase), ...findTraceSignals(theCase)];
   return withoutUsual(theCase, found)
-    .sort(inOrder)
+    .toSorted(inOrder)
     .map((signal, index) => ({ ...signal, id: `${signal.source}-${index + 1}` }));
 }
 
