@@ -107,7 +107,7 @@ function gatherEvidence(
       id: `change-${id}`,
       source: "change",
       at: at === undefined ? null : new Date(at).toISOString(),
-      says: `${kind} ${id}: ${summary}`,
+      says: introduce(kind, id, summary),
     };
   });
   const checks = theCase.checks.map(
@@ -118,6 +118,12 @@ function gatherEvidence(
     ...changes.filter(({ id }) => cited.has(id)).sort((one, other) => (one.id < other.id ? -1 : 1)),
     ...checks.filter(({ id }) => cited.has(id)),
   ];
+}
+
+/** Of `API_KEY: API_KEY: value`, the name would be masked for the value, and the value shown. */
+function introduce(kind: string, id: string, summary: string): string {
+  const isNamed = summary.startsWith(id) && !/^\w/.test(summary.slice(id.length));
+  return isNamed ? `${kind} ${summary}` : `${kind} ${id}: ${summary}`;
 }
 
 function toEvidence({ id, source, at, says }: CaseSignal): CaseEvidence {

@@ -2,6 +2,7 @@
 
 import type { CaseVerdict } from "./case-answer.ts";
 import type { CaseCause, CaseHypothesis } from "./hypothesis.ts";
+import { lookFirst } from "./look-first.ts";
 import type { WeighingGround } from "./weighing-ground.ts";
 
 /** Less than this speaks for nothing. */
@@ -10,6 +11,7 @@ const SUPPORTED = 3;
 const NEAR = 2;
 /** One that has a mechanism of its own and came in time stands longer. */
 const NEAR_WITH_MECHANISM = 3.5;
+const UNKNOWN: CaseCause = { kind: "unknown", id: "unknown" };
 /** So near, the order of two says nothing. */
 const EQUAL = 0.3;
 
@@ -44,7 +46,7 @@ export function reachCaseVerdict(ground: WeighingGround, hypotheses: readonly Ca
   return {
     status: isConfirmed ? "confirmed" : "likely",
     cause: top.cause,
-    component: top.component,
+    component: lookFirst(top.component, top.cause, ground),
     origin: originOf(top, ground),
     summary: `${capitalise(nameCause(top.cause))}: ${firstFor(top)} First failing: ${first.component}.${beside}`,
     missing: theCase.unseen,
@@ -69,14 +71,15 @@ function isLinked(one: CaseHypothesis, other: CaseHypothesis): boolean {
   return one.linked.includes(other.cause.id) || other.linked.includes(one.cause.id);
 }
 
-function undecided({ theCase, first }: WeighingGround, hypotheses: readonly CaseHypothesis[]): CaseVerdict {
+function undecided(ground: WeighingGround, hypotheses: readonly CaseHypothesis[]): CaseVerdict {
+  const { theCase, first } = ground;
   const open = hypotheses.filter((one) => !one.isRuledOut && one.score > 0).slice(0, 2);
   const names = open.map(({ cause }) => nameCause(cause)).join(" or ");
   const candidates = names === "" ? "No candidate has a mechanism." : `Next to look at: ${names}.`;
   return {
     status: "inconclusive",
-    cause: { kind: "unknown", id: "unknown" },
-    component: first.component,
+    cause: UNKNOWN,
+    component: lookFirst(first.component, UNKNOWN, ground),
     origin: "unknown",
     summary: `${first.component} fails first, and what was seen does not tell why. ${candidates}`,
     missing:

@@ -33,7 +33,7 @@ function writeHead(answer: CaseAnswer): string {
 /** What the change says of itself, for who does not know it by its id. */
 function writeSummary({ verdict, evidence }: CaseAnswer): string {
   const own = evidence.find(({ id }) => id === `change-${verdict.cause.id}`);
-  const says = own?.says.split("\n")[0]?.replace(/^\w+ \S+: ?/, "") ?? "";
+  const says = own?.says.split("\n")[0]?.replace(/^\w+ (?:\S+: ?)?/, "") ?? "";
   return says === "" ? "" : ` "${says.slice(0, 60)}"`;
 }
 
