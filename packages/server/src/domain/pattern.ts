@@ -33,6 +33,8 @@ export interface PatternRule {
   readonly unless?: Condition;
   /** The dependency to look at first; without it, what the failure names. */
   readonly component?: string;
+  /** The same, but only where the failure names no dependency that is known. */
+  readonly usualComponent?: string;
   readonly origin?: Origin;
   readonly firstFix?: string;
   /** A symptom gives way to any cause that is known beside it. */

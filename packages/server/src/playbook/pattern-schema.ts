@@ -47,6 +47,7 @@ const rule = exactly({
   when: condition,
   unless: condition.exactOptional(),
   component: name.exactOptional(),
+  usualComponent: name.exactOptional(),
   origin: origin.exactOptional(),
   firstFix: prose.exactOptional(),
   symptom: z.boolean().exactOptional(),

@@ -33,6 +33,28 @@ export const DEPENDENCIES: readonly Dependency[] = [
       /\bslack\b|An API error occurred|response_url|WSS URL|apps\.connections\.open|\bxox[abp]-|slack_(?:sdk|bolt)\b/i,
   },
   {
+    name: "discord",
+    hosts: ["discord.com", "discord.gg", "discordapp.com"],
+    packages:
+      /^(?:discord\.js|@discordjs\/|discord$|discord\.|nextcord|disnake|hikari|discordgo|serenity|eris$|net\.dv8tion\.jda)/,
+    classes: /^(?:Discord\w*(?:Error|Exception|Failure)|ConnectionClosed|LoginFailure|PrivilegedIntentsRequired)$/,
+    words: /\bdiscord\b|\bShard ID\b/i,
+  },
+  {
+    name: "telegram",
+    hosts: ["telegram.org"],
+    packages:
+      /^(?:telegraf$|grammy$|@grammyjs\/|node-telegram-bot-api$|telegram$|telegram\.|aiogram|telebot|telethon|pyrogram)/,
+    classes: /^(?:Telegram\w*(?:Error|Exception)|GrammyError|FloodWait\w*)$/,
+    words: /\btelegram\b|\bgetUpdates\b|\bETELEGRAM\b/i,
+  },
+  {
+    name: "teams",
+    hosts: ["botframework.com", "teams.microsoft.com"],
+    packages: /^(?:botbuilder|@microsoft\/teams|botframework)/,
+    words: /\bMicrosoft Teams\b|\bbot ?framework\b/i,
+  },
+  {
     name: "anthropic",
     hosts: ["anthropic.com"],
     packages: /^(?:@anthropic-ai\/|@ai-sdk\/anthropic$|@langchain\/anthropic$|anthropic$|langchain_anthropic$)/,

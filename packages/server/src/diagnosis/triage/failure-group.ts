@@ -129,7 +129,7 @@ function mostCommon(explanations: readonly Explanation[]): Explanation {
 export function explainFailure(fact: ErrorFact, match: PatternMatch | undefined): Explanation {
   if (match === undefined) return explainUnknown(fact);
   const { pattern, rule, link } = match;
-  const named = rule.component ?? namedAt(fact, link) ?? namedIn(fact);
+  const named = componentBy(rule, namedAt(fact, link) ?? namedIn(fact));
   // A limit of ours that ran out, on nobody knows whom: where it stands is where to look.
   const isOurs = pattern.id === "timeout" && rule.symptom === true && named === undefined;
   const origin = isOurs ? "own-code" : (rule.origin ?? pattern.origin);
@@ -144,6 +144,14 @@ export function explainFailure(fact: ErrorFact, match: PatternMatch | undefined)
   };
 }
 
+function componentBy(
+  { component, usualComponent }: PatternMatch["rule"],
+  named: string | undefined,
+): string | undefined {
+  if (component !== undefined) return component;
+  return named !== undefined && isKnown(named) ? named : (usualComponent ?? named);
+}
+
 /** Slack says which scope is needed, and which place of a message it refuses. */
 function withDetail(fix: string, { chain }: ErrorFact): string {
   const { needed = "", pointers: [place = ""] = [] } = chain.at(-1) ?? {};
@@ -154,7 +162,7 @@ function withDetail(fix: string, { chain }: ErrorFact): string {
 const PLAIN_NAME = /^[\w:.,/-]{2,120}$/;
 
 /** Words that only one dependency says are as good as a code. */
-function isExact({ when, component, symptom }: PatternMatch["rule"]): boolean {
+function isExact({ when, usualComponent, component = usualComponent, symptom }: PatternMatch["rule"]): boolean {
   const { code, status, type, class: classes, call } = when;
   if ([code, status, type, classes, call].some((key) => key !== undefined)) return true;
   return component !== undefined && isKnown(component) && symptom !== true;

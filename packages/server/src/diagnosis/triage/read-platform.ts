@@ -240,6 +240,8 @@ export function readPlatform(text: string): PlatformWord | undefined {
 
 /** The process was asked to end, and what it says from then on is its farewell. */
 export function isStopping(text: string): boolean {
+  // PM2 names SIGINT for every process that ended by itself.
+  if (text.includes("via signal")) return false;
   return /\bSIG(?:TERM|INT)\b|^Stopping (?:all processes|Container)|\bStopping app:|\bshutting down\b|\bgraceful(?:ly)? (?:shut|stop)|^Stopp(?:ing|ed) [\w.@-]{1,80}\.service|\bautostopping machine\b|^State changed from up to (?:starting|down)|^Cycling\b/i.test(
     text.slice(0, 300),
   );

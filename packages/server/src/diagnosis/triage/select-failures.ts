@@ -25,6 +25,8 @@ const OF_CREDENTIALS: ReadonlySet<string> = new Set(["auth", "config"]);
 /** What surfaces when something else went wrong. */
 const OF_SYMPTOMS: ReadonlySet<string> = new Set(["timeout", "framework-error-handler", "unknown"]);
 
+/** So many tries in vain are no passing trouble. */
+const MANY_TRIES = 5;
 /** Nobody waits longer for an answer (playbook, "Response Time": critical). */
 const LONGEST_WAIT_MS: Milliseconds = 25_000;
 /** An error that an operation's failure speaks of stands so close to it. */
@@ -39,7 +41,10 @@ export function selectFailures(read: readonly Failure[], late: readonly Failure[
   const isToldBy = tellErrorsOf(errors);
   const isCutOff = tellDeathsOf(errors);
   const failed = [...errors, ...late.filter(({ occurrence }) => !isToldBy(occurrence) && !isCutOff(occurrence))];
-  const [counted, tolerated] = split(warnings, failed.length > 0 ? tellLeadersTo(failed, warnings) : isOfDelivery);
+  const [counted, tolerated] = split(
+    warnings,
+    failed.length > 0 ? tellLeadersTo(failed, warnings) : tellLostAmong(warnings),
+  );
   return { failures: [...failed, ...counted], tolerated };
 }
 
@@ -67,6 +72,16 @@ function tellDeathsOf(errors: readonly Failure[]): (operation: Occurrence) => bo
     const death = deaths[indexAfter(deaths, line, (one) => one.line)];
     if (kind !== "stuck" || death === undefined) return false;
     return at === undefined || death.at === undefined || death.at - at <= LONGEST_WAIT_MS;
+  };
+}
+
+/** Where nothing else fails: what is lost by itself, and what was tried over and over while no try is known to have gone well. */
+function tellLostAmong(warnings: readonly Failure[]): (warning: Failure) => boolean {
+  const isInVain = ({ explanation, occurrence: { fact } }: Failure) => explanation.exact && fact?.recovered !== true;
+  const tries = Map.groupBy(warnings.filter(isInVain), ({ explanation }) => explanation.pattern);
+  return (warning) => {
+    const { pattern } = warning.explanation;
+    return isOfDelivery(warning) || (isInVain(warning) && (tries.get(pattern)?.length ?? 0) >= MANY_TRIES);
   };
 }
 

@@ -176,6 +176,12 @@ describe("a healthy log", () => {
     expect(triageOf(failedAt([10], { code: "429", severity: "warn" })).verdict.pattern).toBe("none");
   });
 
+  test("does not try the same over and over in vain", () => {
+    const tries = failedAt(every(3, 10, 40), { code: "429", severity: "warn" });
+
+    expect(triageOf(tries).verdict).toMatchObject({ pattern: "rate-limit", component: "anthropic" });
+  });
+
   test("does not warn of events that were lost", () => {
     const lost = triageOf(failedAt([10], { code: "unacknowledged", severity: "warn" }));
     const dropped = triageOf(failedAt([10], { code: "no-pong", severity: "warn" }));
