@@ -18,9 +18,9 @@ const noInput: AsyncIterable<Uint8Array> = {
 const context = composeLocal(noInput, () => RULES);
 
 /** What is reached today. Better is welcome and moves these; whoever makes it worse explains why. */
-const FEWEST_FOUND = 19;
-const MOST_MISLED = 2;
-const MOST_FALSELY_CONFIRMED = 1;
+const FEWEST_FOUND = 20;
+const MOST_MISLED = 1;
+const MOST_FALSELY_CONFIRMED = 0;
 
 let grading: GradingReport;
 

@@ -92,8 +92,24 @@ export interface CaseFailure {
   readonly file: string;
 }
 
+export interface ProcessStart {
+  readonly at: Instant;
+  readonly service: string;
+}
+
+/** An operation that ended. */
+export interface Outcome {
+  readonly at: Instant;
+  readonly service: string;
+  readonly name: string;
+  readonly failed: boolean;
+}
+
 export interface CaseLogFacts {
   readonly failures: readonly CaseFailure[];
+  readonly outcomes: readonly Outcome[];
+  /** When processes said that they had started. */
+  readonly starts: readonly ProcessStart[];
   /** From the first to the last line that says when it was written. */
   readonly span?: TimeWindow;
 }

@@ -3,8 +3,9 @@
 import type { TimeWindow } from "../../domain/instant.ts";
 import type { ErrorFact, ErrorLink } from "../triage/error-fact.ts";
 import type { EntryReader, LogEntry } from "../triage/log-entry.ts";
+import { readEntry } from "../triage/read-entry.ts";
 import type { FailureReader } from "../triage/read-failures.ts";
-import type { CaseFailure, CaseLog, CaseLogFacts } from "./case.ts";
+import type { CaseFailure, CaseLog, CaseLogFacts, Outcome, ProcessStart } from "./case.ts";
 
 /** The services are those that the rest of the case knows; the main one gets what names none of them. */
 export interface CaseServices {
@@ -26,13 +27,17 @@ export interface CaseLogReaders {
 }
 
 const LONGEST_LINE = 65_536;
+/** Of a log with more ended operations, the first tell how they went; the memory stays small. */
+const MOST_OUTCOMES = 100_000;
 
 export function createCaseLogReader(readers: CaseLogReaders): ReadCaseLogs {
   return (logs, services) => {
     const read = logs.map((log) => readLog(log, { ...services, isOnly: logs.length === 1 }, readers));
     const failures = read.flatMap((one) => one.failures);
     const spans = read.flatMap(({ span }) => (span === undefined ? [] : [span]));
-    return spans.length === 0 ? { failures } : { failures, span: spanOf(spans) };
+    const outcomes = read.flatMap((one) => one.outcomes);
+    const starts = read.flatMap((one) => one.starts);
+    return { failures, outcomes, starts, ...(spans.length === 0 ? {} : { span: spanOf(spans) }) };
   };
 }
 
@@ -50,6 +55,7 @@ function readLog(
   const streams = new Map<string, FailureReader>();
   const own = serviceOfFile(file, services);
   const reader = readEntries();
+  const notes = createNotes();
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   const take = (entry: LogEntry): void => {
@@ -57,13 +63,34 @@ function readLog(
     const stream = streams.get(service) ?? readFailures();
     streams.set(service, stream);
     stream.take(entry);
+    notes.take(entry, service);
     from = Math.min(from, entry.at ?? from);
     to = Math.max(to, entry.at ?? to);
   };
   for (const line of linesOf(text)) for (const entry of reader.take(line.slice(0, LONGEST_LINE))) take(entry);
   for (const entry of reader.finish()) take(entry);
   const failures = [...streams].flatMap(([service, stream]) => finishStream(stream, service, file));
-  return from <= to ? { failures, span: { from, to } } : { failures };
+  const { outcomes, starts } = notes;
+  return { failures, outcomes, starts, ...(from <= to ? { span: { from, to } } : {}) };
+}
+
+interface Notes extends Pick<CaseLogFacts, "outcomes" | "starts"> {
+  readonly take: (entry: LogEntry, service: string) => void;
+}
+
+/** What ended how, and when processes started. */
+function createNotes(): Notes {
+  const outcomes: Outcome[] = [];
+  const starts: ProcessStart[] = [];
+  const take = (entry: LogEntry, service: string): void => {
+    const { at } = entry;
+    if (at === undefined || outcomes.length + starts.length >= MOST_OUTCOMES) return;
+    const { mark, saying } = readEntry(entry);
+    if (saying !== undefined) starts.push({ at, service });
+    if (mark === undefined || mark.step === "started") return;
+    outcomes.push({ at, service, name: mark.name, failed: mark.step === "failed" });
+  };
+  return { take, outcomes, starts };
 }
 
 function* linesOf(text: string): Generator<string> {

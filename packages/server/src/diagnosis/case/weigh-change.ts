@@ -1,6 +1,7 @@
 /** One change as the cause: its time, its place, what it touches and what it does. */
 
 import { HOUR, MINUTE, writeDuration, writeInstant } from "../../domain/instant.ts";
+import { weighCalm } from "./calm-before.ts";
 import type { Change } from "./case.ts";
 import { type ChangeFacts, readChangeFacts } from "./change-facts.ts";
 import { type Gated, openGate } from "./gated-code.ts";
@@ -88,8 +89,10 @@ function weighChange(weighing: Weighing): WeighedChange {
   const timing = weighTiming(weighing, does);
   const place = weighPlace(weighing);
   const isNear = ground.first.isOnlyNamed || place.points !== POINTS.calls;
+  const calm = weighCalm({ change, at: effect.at, isScheduled: does.isScheduled }, ground);
   const weights = [
     timing,
+    ...(calm === undefined ? [] : [calm]),
     place,
     weighTouch(touch, facts, weighing),
     { points: does.points * (isNear ? 1 : BY_CALLER), says: does.says, evidence: weighing.evidence },
@@ -108,7 +111,7 @@ function weighChange(weighing: Weighing): WeighedChange {
     ...toArguments(weights),
     refuteBy: refuteBy(change),
     mechanism: does.mechanism,
-    isTimely: timing.points >= POINTS.hour && place.points > POINTS.elsewhere,
+    isTimely: calm === undefined && timing.points >= POINTS.hour && place.points > POINTS.elsewhere,
     isRuledOut,
     component: componentFor(effect, ground),
     linked: [...effect.linked, ...gate.commits],

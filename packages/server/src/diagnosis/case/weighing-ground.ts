@@ -2,7 +2,7 @@
 
 import { MINUTE } from "../../domain/instant.ts";
 import type { CallGraph } from "./call-graph.ts";
-import type { Case, CaseLogFacts } from "./case.ts";
+import type { Case, CaseLogFacts, Outcome, ProcessStart, Span } from "./case.ts";
 import { type FirstFailure, findFirstFailure, readCalls, servicesOf } from "./find-first-failure.ts";
 import { findLogSignals } from "./find-log-signals.ts";
 import { findMetricSignals } from "./find-metric-signals.ts";
@@ -27,6 +27,9 @@ export interface WeighingGround {
   readonly told: string;
   /** What the first failing component logged, each failure by itself. */
   readonly samples: readonly string[];
+  /** How operations ended, by logs and traces. */
+  readonly outcomes: readonly Outcome[];
+  readonly starts: readonly ProcessStart[];
 }
 
 function collectSignals(theCase: Case, logs: CaseLogFacts): readonly CaseSignal[] {
@@ -86,7 +89,13 @@ export function surveyCase(theCase: Case, logs: CaseLogFacts): WeighingGround | 
     samples: logs.failures
       .filter(({ service }) => service === first.component || first.isOnlyNamed)
       .map(({ sample }) => sample),
+    outcomes: [...logs.outcomes, ...theCase.spans.map(toOutcome)],
+    starts: logs.starts,
   };
+}
+
+function toOutcome({ start, service, name, failed }: Span): Outcome {
+  return { at: start, service, name, failed };
 }
 
 interface Around {
