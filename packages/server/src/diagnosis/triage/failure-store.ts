@@ -13,12 +13,15 @@ import type { TriageSignature } from "./triage-report.ts";
 
 export interface FailureStore {
   take(facts: readonly ErrorFact[]): void;
-  /** Whether an error was read of an operation that ended late or badly. */
-  isTold(operation: Pick<Occurrence, "line" | "requestId" | "kind">): boolean;
+  readonly isTold: IsTold;
   finish(): StoredFailures;
 }
 
+/** Whether an error was read of an operation that ended late or badly. */
+export type IsTold = (operation: Pick<Occurrence, "line" | "requestId" | "kind">) => boolean;
+
 export interface StoredFailures {
+  readonly isTold: IsTold;
   /** In the order of the log; of very many of one kind, some stand for all. */
   readonly failures: readonly Failure[];
   readonly signatures: readonly TriageSignature[];
@@ -93,6 +96,7 @@ export function createFailureStore(
     take,
     isTold,
     finish: () => ({
+      isTold,
       failures: [...kinds.values()]
         .flatMap((kind) => kind.finish().map(({ item, times }) => standFor(item, times)))
         .sort((one, other) => one.occurrence.line - other.occurrence.line),

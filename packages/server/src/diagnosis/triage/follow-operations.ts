@@ -6,6 +6,7 @@ import { createOperationPairing, overdueAmong, type PairedOperation, type Placed
 import { isSureOperation } from "../read-operations.ts";
 import { createThinnedList, type Thinned, type ThinnedList } from "../thinned-list.ts";
 import { countTimes } from "./count-times.ts";
+import type { IsTold } from "./failure-store.ts";
 import type { OperationWords } from "./read-entry.ts";
 import type { OperationSummary } from "./triage-report.ts";
 
@@ -52,8 +53,8 @@ export interface OperationPlace {
 export interface OperationFollower {
   take(place: OperationPlace, words: OperationWords): void;
   /** Leaves out failed ones that an error told of, now and then: what is behind is settled. */
-  settle(isTold: (operation: LateOperation) => boolean): void;
-  finish(until: Instant | undefined): FollowedOperations;
+  settle(isTold: IsTold): void;
+  finish(until: Instant | undefined, isTold: IsTold): FollowedOperations;
 }
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response: within three seconds */
@@ -107,18 +108,23 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
     return known;
   }
 
-  function settle(isTold: (operation: LateOperation) => boolean): void {
+  function settle(isTold: IsTold): void {
     if (failed.length < 2 * MOST_LATE) return;
     for (const one of failed.slice(0, MOST_LATE)) if (!isTold(one)) untold.add(one);
     failed = failed.slice(MOST_LATE);
   }
 
-  function finish(until: Instant | undefined): FollowedOperations {
+  function finish(until: Instant | undefined, isTold: IsTold): FollowedOperations {
     const paired = pairing.finish();
     const completed = [...completions.values()].flatMap((list) => list.finish().map(toCompletion));
     const noted = paired.flatMap(({ noted: ends }) => ends);
     const late = paired.flatMap((operation) => lateAmong(operation, completed, { until, criticalMs }));
-    const all = [...late, ...weighed(unnamed.finish()), ...weighed(untold.finish()), ...failed];
+    const all = [
+      ...late,
+      ...weighed(unnamed.finish()),
+      ...weighed(untold.finish()),
+      ...failed.filter((one) => !isTold(one)),
+    ];
     return {
       byName: paired.map((operation) => summarise(operation, { until })),
       longerThanAck: noted.map(({ item: { end, tookMs }, times }) => ({ ...toLate(end, "slow"), tookMs, times })),

@@ -29,18 +29,19 @@ const OF_SYMPTOMS: ReadonlySet<string> = new Set(["timeout", "framework-error-ha
 const MANY_TRIES = 5;
 /** Nobody waits longer for an answer (playbook, "Response Time": critical). */
 const LONGEST_WAIT_MS: Milliseconds = 25_000;
-/** An error that an operation's failure speaks of stands so close to it. */
-const NEAR_LINES = 5;
 
-/** `late` are operations that were slow, never ended or failed; one whose error was read is no second failure. */
-export function selectFailures(read: readonly Failure[], late: readonly Failure[]): SelectedFailures {
+/** `late` are operations that were slow, never ended or failed; one whose error was read, `isTold`, is no second failure. */
+export function selectFailures(
+  read: readonly Failure[],
+  late: readonly Failure[],
+  isTold: (operation: Occurrence) => boolean,
+): SelectedFailures {
   const [errors, warnings] = split(
     read,
     ({ occurrence: { fact } }) => fact?.severity !== "warn" && fact?.recovered !== true,
   );
-  const isToldBy = tellErrorsOf(errors);
   const isCutOff = tellDeathsOf(errors);
-  const failed = [...errors, ...late.filter(({ occurrence }) => !isToldBy(occurrence) && !isCutOff(occurrence))];
+  const failed = [...errors, ...late.filter(({ occurrence }) => !isTold(occurrence) && !isCutOff(occurrence))];
   const [counted, tolerated] = split(
     warnings,
     failed.length > 0 ? tellLeadersTo(failed, warnings) : tellLostAmong(warnings),
@@ -51,18 +52,6 @@ export function selectFailures(read: readonly Failure[], late: readonly Failure[
 function split(failures: readonly Failure[], holds: (failure: Failure) => boolean): readonly [Failure[], Failure[]] {
   const { yes = [], no = [] } = Object.groupBy(failures, (one) => (holds(one) ? "yes" : "no"));
   return [yes, no];
-}
-
-/** By request where there is one, else an error that stands beside it. */
-function tellErrorsOf(errors: readonly Failure[]): (operation: Occurrence) => boolean {
-  const requests = new Set(errors.flatMap(({ occurrence: { requestId } }) => requestId ?? []));
-  const near = new Set<number>();
-  for (const { occurrence } of errors)
-    for (let off = -NEAR_LINES; off <= NEAR_LINES; off += 1) near.add(occurrence.line + off);
-  return ({ requestId, kind, line }) => {
-    if (requestId !== undefined && requests.has(requestId)) return true;
-    return kind === "failed" && near.has(line);
-  };
 }
 
 /** What was under way when the process died is a part of that death, unless it had hung before. */

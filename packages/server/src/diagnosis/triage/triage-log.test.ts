@@ -316,6 +316,22 @@ describe("operations", () => {
     expect(triageOf(failedAt([70, 75, 80], retried), { texts }).verdict.pattern).toBe("timeout");
   });
 
+  test("whose errors were read are no second failure, however many they are", () => {
+    const seconds = every(3, 0, 12_000);
+    const texts = seconds.flatMap((second) => [
+      `${second} START notes req=a${second}`,
+      `${second + 1} notes failed req=a${second}`,
+      `${second + 2} info`,
+    ]);
+    const facts = seconds.map((second) => failed(second, { code: "invalid_auth", requestId: `a${second}` }));
+
+    expect(triageOf(facts, { texts })).toMatchObject({
+      verdict: { pattern: "auth", confidence: "high" },
+      operations: { failed: 4_000 },
+      alternatives: [],
+    });
+  });
+
   test("that went on well after the onset make a failure intermittent", () => {
     const texts = every(2, 0, 100).flatMap((second) => [
       `${second} START notes`,

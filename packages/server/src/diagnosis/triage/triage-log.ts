@@ -138,7 +138,7 @@ export function createTriage(options: TriageOptions): Triage {
         progress,
         end,
         stored: store.finish(),
-        operations: operations.finish(progress.last),
+        operations: operations.finish(progress.last, store.isTold),
         restarts: restarts.finish(),
       });
     },
@@ -199,7 +199,7 @@ function report({ options, progress, end, stored, operations, restarts }: Read):
   const trouble = progress.trouble.read();
   const isReported = options.symptom !== undefined && reportsFailure(options.symptom);
   const missed = isReported && read.length + late.length === 0 ? missedIn(trouble, options) : [];
-  const selected = selectFailures(read, [...late, ...missed]);
+  const selected = selectFailures(read, [...late, ...missed], stored.isTold);
   const all = [...read, ...late, ...missed].map(({ occurrence }) => occurrence);
   const scale = scaleOf(all, progress);
   const weighing = {
