@@ -36,6 +36,8 @@ const STEP_WITHIN = 2;
 
 const TOOK =
   /\b(?:took|in|after|duration|elapsed|time)\b\s?[=:]?\s?(\d{1,12}(?:\.\d{1,6})?)\s?(ms|milliseconds|s|secs?|seconds|m|min|minutes)\b/i;
+/** Loggers that name a duration without its unit count milliseconds. */
+const TOOK_BARE = /\b(?:duration|elapsed|took)\s?[=:]\s?(\d{1,12}(?:\.\d{1,6})?)(?=\s|,|$)/i;
 const TOOK_MS = /\b(?:duration|elapsed|latency|response_?time|took)_?ms\b["']?\s?[=:]\s?(\d{1,12}(?:\.\d{1,6})?)/i;
 const QUOTED_TOOK_MS = /"(?:duration|elapsed|latency|response_?time|took)_?ms":\s?(\d{1,12}(?:\.\d{1,6})?)\b/i;
 const IN_BRACKETS = /\((\d{1,12}(?:\.\d{1,6})?)\s?(ms|s)\)/;
@@ -83,7 +85,7 @@ function readTook(parsed: ParsedLine): Milliseconds | undefined {
   const own = withoutUserText(parsed.body);
   const plain = (TOOK_MS.exec(own) ?? QUOTED_TOOK_MS.exec(parsed.body.slice(0, 2_000)))?.[1];
   if (plain !== undefined) return Number(plain);
-  const [, amount, unit = "ms"] = TOOK.exec(own) ?? IN_BRACKETS.exec(own) ?? [];
+  const [, amount, unit = "ms"] = TOOK.exec(own) ?? TOOK_BARE.exec(own) ?? IN_BRACKETS.exec(own) ?? [];
   return amount === undefined ? undefined : Number(amount) * millisecondsIn(unit.toLowerCase());
 }
 
@@ -150,9 +152,9 @@ function findStep(words: readonly string[]): Pick<OperationMark, "step" | "name"
   return { step, name };
 }
 
-/** The name is one word: what stands behind it may be a customer's. */
+/** The name is one word, that of a slash command with its slash: what stands behind it may be a customer's. */
 function isName(word: string): boolean {
-  return /^[A-Za-z][\w.:/-]{0,60}$/.test(word) && !SMALL_WORDS.has(word.toLowerCase());
+  return /^\/?[A-Za-z][\w.:/-]{0,60}$/.test(word) && !SMALL_WORDS.has(word.toLowerCase());
 }
 
 function toPlain(word: string): string {

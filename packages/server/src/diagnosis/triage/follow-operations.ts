@@ -170,14 +170,18 @@ interface Limits {
 const SHARE_OF_ALL = 0.02;
 const SHARE_OF_SPELL = 0.1;
 
-/** Stuck are only those whose like is known to end, and to say so. */
+/** A few that only begin say nothing of their end; so many hang. */
+const MOST_WITHOUT_END = 5;
+
+/** Stuck are only those whose like is known to end, and to say so, or that are many. */
 function lateAmong(
   { name, started, completed, failed, open, slowEnds }: PairedOperation<PlacedMark>,
   completions: FollowedOperations["completions"],
   { until, criticalMs }: Limits,
 ): readonly LateOperation[] {
   if (IN_BACKGROUND.test(name)) return [];
-  const stuck = until === undefined || completed + failed === 0 ? [] : overdueAmong(open, until, criticalMs);
+  const isKnownToEnd = completed + failed > 0 || started >= MOST_WITHOUT_END;
+  const stuck = until === undefined || !isKnownToEnd ? [] : overdueAmong(open, until, criticalMs);
   const tooLong = slowEnds.map(({ item, times }) => ({ ...toLate(item.end, "slow"), times }));
   const late = [...tooLong, ...stuck.map((mark) => toLate(mark, "stuck"))];
   const count = countTimes(late);

@@ -238,6 +238,14 @@ describe("operations", () => {
     expect(operations).toMatchObject({ stuck: 1, byName: [{ oldestStuckMs: 88_000 }] });
   });
 
+  test("of which none ends are stuck where they are many", () => {
+    const begun = (count: number) => every(1, 0, count).map((second) => `${second} START notes req=a${second}`);
+    const [few, many] = [2, 8].map((count) => triageOf([], { texts: [...begun(count), "90 still here"] }));
+
+    expect(few?.verdict.pattern).toBe("none");
+    expect(many?.verdict).toMatchObject({ pattern: "timeout", component: "own-code" });
+  });
+
   test("that have only just begun, or that nobody waits for, are no failure", () => {
     const texts = [
       "0 START notes req=a1",

@@ -109,6 +109,11 @@ const ENVELOPES: readonly (readonly [RegExp, Unwrap])[] = [
   [/^([\w.@-]{1,60}) (?:stdout|stderr) ?[|>] ?/, ([, service]) => serviceOf(service)],
   // Railway's command line: `[err] text`
   [/^\[(inf|err|wrn|dbg)\] ?/, ([, level]) => fromEnvelope(level)],
+  // Node before 15; what it adds in a second such line tells nothing
+  [
+    /^\(node:\d{1,8}\) UnhandledPromiseRejectionWarning: (?!Unhandled promise rejection)/,
+    () => ({ own: "error" as const }),
+  ],
   // NestJS
   [
     /^\[Nest\] \d{1,8} {1,4}- ([\d/.]{6,10}, [\d:]{4,8}(?: [AP]M)?) {1,8}(LOG|ERROR|WARN|DEBUG|VERBOSE|FATAL) (?:\[[\w.:-]{1,60}\] )?/,
