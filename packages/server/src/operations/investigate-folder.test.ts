@@ -9,7 +9,7 @@ const folders = new Map(STORIES.map((story, index) => [`case-${index}`, story]))
 const world: CaseWorld = {
   readFolder: (folder) => {
     const story = folders.get(folder);
-    return Promise.resolve(story === undefined ? undefined : write(story));
+    return Promise.resolve(story === undefined ? undefined : { files: write(story), unread: [] });
   },
   readKey: (folder) => {
     const story = folders.get(folder);
@@ -25,13 +25,14 @@ test("a folder that is not there, or whose parts are broken, is named with what 
   const broken: CaseWorld = {
     ...world,
     readFolder: () =>
-      Promise.resolve(
-        new Map([
+      Promise.resolve({
+        files: new Map([
           ["case.json", "{}"],
           ["changes.json", "{"],
           ["metrics.csv", "time,value\n1,2"],
         ]),
-      ),
+        unread: [],
+      }),
   };
 
   expect(await investigateFolder("gone", world)).toEqual({ ok: false, problems: ["gone: there is no such folder"] });

@@ -15,7 +15,7 @@ import type { LocalContext, LocalOperation } from "./local-operation.ts";
 
 export interface CaseWorld {
   /** Decoded text by path, never with the answer's key; `undefined` where there is no folder. */
-  readonly readFolder: (folder: string) => Promise<ReadonlyMap<string, string> | undefined>;
+  readonly readFolder: LocalContext["readCaseFolder"];
   readonly readKey: (folder: string) => Promise<string | undefined>;
   readonly readLogs: ReadCaseLogs;
   readonly redact: Redact;
@@ -64,10 +64,10 @@ export type Investigation =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 export async function investigateFolder(folder: string, world: CaseWorld): Promise<Investigation> {
-  const files = await world.readFolder(folder).catch(toWhy);
-  if (files === undefined) return { ok: false, problems: [`${folder}: there is no such folder`] };
-  if (typeof files === "string") return { ok: false, problems: [`${folder}: it cannot be read: ${files}`] };
-  const reading = readCase(files);
+  const found = await world.readFolder(folder).catch(toWhy);
+  if (found === undefined) return { ok: false, problems: [`${folder}: there is no such folder`] };
+  if (typeof found === "string") return { ok: false, problems: [`${folder}: it cannot be read: ${found}`] };
+  const reading = readCase(found.files, found.unread);
   if (!reading.ok) return { ok: false, problems: reading.problems.map((problem) => `${folder}/${problem}`) };
   return { ok: true, case: reading.case, answer: investigateCase(reading.case, world) };
 }

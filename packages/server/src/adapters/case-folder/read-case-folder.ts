@@ -1,31 +1,44 @@
+import { createReadStream } from "node:fs";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { createGunzip } from "node:zlib";
 
-/** Decoded text by path in the folder, with forward slashes; `undefined` where there is no such folder. */
-export type CaseFolder = ReadonlyMap<string, string>;
+export interface CaseFolder {
+  /** Decoded text by path in the folder, with forward slashes. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What was cut or left unread, each a sentence. */
+  readonly unread: readonly string[];
+}
 
 /** A log longer than this is cut; its end is nearest to the incident. */
 const LONGEST_FILE = 64 * 1_024 * 1_024;
+/** All logs together are kept in memory. */
+const MOST_OF_LOGS = 4 * LONGEST_FILE;
+/** A small file may unpack to anything; so much takes some seconds. */
+const MOST_UNPACKED = 32 * LONGEST_FILE;
 /** The key that an answer is graded by, which no investigation may see. */
 const KEY = /^answer\./;
 
-/** Reads every file of the folder and of `logs/` but the answer's key; broken UTF-8 becomes replacement characters. */
+/** Reads every file of the folder and of `logs/` but the answer's key; broken UTF-8 becomes replacement characters; `undefined` where there is no such folder. */
 export async function readCaseFolder(folder: string): Promise<CaseFolder | undefined> {
   const names = await listFiles(folder, "");
   if (names === undefined) return undefined;
   const logs = (await listFiles(join(folder, "logs"), "logs/")) ?? [];
-  const files = [...names.filter((name) => !KEY.test(name)), ...logs].sort();
-  const texts = await Promise.all(
-    files.map(async (file) => [nameOf(file), await readText(join(folder, file))] as const),
-  );
-  return new Map(texts);
+  const others = names.filter((name) => !KEY.test(name));
+  const read = [
+    ...(await Promise.all(others.map(async (file) => [file, await readText(join(folder, file))] as const))),
+    ...(await readLogs(folder, logs)),
+  ].sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    files: new Map(read.map(([file, { text }]) => [nameOf(file), text])),
+    unread: read.flatMap(([file, { lacks }]) => (lacks === undefined ? [] : [`${file} ${lacks}.`])),
+  };
 }
 
 /** The key alone, for grading. */
 export async function readCaseKeyFile(folder: string): Promise<string | undefined> {
   const names = await listFiles(folder, "");
-  return names?.includes("answer.json") ? await readText(join(folder, "answer.json")) : undefined;
+  return names?.includes("answer.json") ? (await readText(join(folder, "answer.json"))).text : undefined;
 }
 
 async function listFiles(folder: string, prefix: string): Promise<readonly string[] | undefined> {
@@ -40,17 +53,68 @@ async function listFiles(folder: string, prefix: string): Promise<readonly strin
     });
 }
 
-async function readText(path: string): Promise<string> {
+interface Text {
+  readonly text: string;
+  /** What of it was not read, as the end of a sentence. */
+  readonly lacks?: string;
+}
+
+/** Each log gets its share of what is left: what small ones do not need, large ones may have. */
+async function readLogs(folder: string, files: readonly string[]): Promise<readonly (readonly [string, Text])[]> {
+  const sizes = await Promise.all(files.map(async (file) => ({ file, size: (await stat(join(folder, file))).size })));
+  const smallestFirst = sizes.sort((one, other) => one.size - other.size);
+  const texts: (readonly [string, Text])[] = [];
+  let left = MOST_OF_LOGS;
+  for (const [index, { file }] of smallestFirst.entries()) {
+    const share = Math.min(LONGEST_FILE, Math.floor(left / (smallestFirst.length - index)));
+    const read = await readText(join(folder, file), share);
+    texts.push([file, read]);
+    left -= read.text.length;
+  }
+  return texts;
+}
+
+async function readText(path: string, most: number = LONGEST_FILE): Promise<Text> {
   const file = await open(path);
   try {
+    if (await isPacked(file)) return await readPacked(path, most);
     const { size } = await file.stat();
-    const bytes = (await isPacked(file))
-      ? gunzipSync(await file.readFile(), { maxOutputLength: LONGEST_FILE * 4 })
-      : await readEnd(file, size);
-    return new TextDecoder().decode(bytes.subarray(Math.max(0, bytes.length - LONGEST_FILE)));
+    const text = new TextDecoder().decode(await readEnd(file, Math.min(size, most)));
+    return size > most ? { text, lacks: `is long: only its last ${most} bytes were read` } : { text };
   } finally {
     await file.close();
   }
+}
+
+/** Unpacked piece by piece, of which only the end is kept. */
+async function readPacked(path: string, most: number): Promise<Text> {
+  const unpacked = createReadStream(path).pipe(createGunzip());
+  let kept: Buffer[] = [];
+  let size = 0;
+  let total = 0;
+  let lacks: string | undefined;
+  try {
+    for await (const piece of unpacked) {
+      if (!Buffer.isBuffer(piece)) continue;
+      kept.push(piece);
+      size += piece.length;
+      total += piece.length;
+      if (size > 2 * most) {
+        kept = [Buffer.from(Buffer.concat(kept).subarray(-most))];
+        size = most;
+      }
+      if (total > MOST_UNPACKED) {
+        lacks = `is long: it was unpacked no further than ${MOST_UNPACKED} bytes`;
+        break;
+      }
+    }
+  } catch {
+    lacks = "is broken: it was unpacked as far as it could be";
+  }
+  const bytes = Buffer.concat(kept);
+  if (total > most) lacks ??= `is long: only its last ${most} bytes were read`;
+  const text = new TextDecoder().decode(bytes.subarray(Math.max(0, bytes.length - most)));
+  return lacks === undefined ? { text } : { text, lacks };
 }
 
 /** The first two bytes of gzip (RFC 1952). */
@@ -59,8 +123,9 @@ async function isPacked(file: FileHandle): Promise<boolean> {
   return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
 }
 
-async function readEnd(file: FileHandle, size: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(Math.min(size, LONGEST_FILE));
+async function readEnd(file: FileHandle, length: number): Promise<Buffer> {
+  const { size } = await file.stat();
+  const bytes = Buffer.alloc(Math.min(size, length));
   let filled = 0;
   while (filled < bytes.length) {
     const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, size - bytes.length + filled);

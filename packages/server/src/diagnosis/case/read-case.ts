@@ -18,7 +18,7 @@ const KNOWN = /^(?:case|traces|changes|checks|answer)\.(?:json|jsonl|ndjson)$|^m
 const STARTS = ["start", "startTime", "start_time", "startTimeUnixNano", "timestamp"];
 const ALERT_KEYS = ["service", "metric", "threshold", "observed", "firedAt", "summary"];
 
-export function readCase(files: CaseFiles): CaseReading {
+export function readCase(files: CaseFiles, unread: readonly string[] = []): CaseReading {
   const problems: string[] = [];
   const head = readHead(files, problems);
   const spans = readRows(files, "traces", problems).flatMap(toSpan);
@@ -39,7 +39,7 @@ export function readCase(files: CaseFiles): CaseReading {
       changes,
       checks,
       notes,
-      unseen: findUnseen(files, metrics.refused),
+      unseen: [...unread, ...findUnseen(files, metrics.refused)],
     },
   };
 }

@@ -36,7 +36,8 @@ export function localWorld(files: Readonly<Record<string, string>>) {
       if (folder === "packed") throw new Error("incorrect header check");
       const inside = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`));
       const texts = inside.map(([path, text]) => [path.slice(folder.length + 1), text] as const);
-      return texts.length === 0 ? undefined : new Map(texts.filter(([path]) => path !== "answer.json"));
+      if (texts.length === 0) return undefined;
+      return { files: new Map(texts.filter(([path]) => path !== "answer.json")), unread: [] };
     },
     readCaseKeyFile: async (folder) => files[`${folder}/answer.json`],
     redact: createRedact([]),
