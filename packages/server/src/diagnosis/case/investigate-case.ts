@@ -149,7 +149,8 @@ function answerQuiet(theCase: Case): CaseAnswer {
 
 /** With an alarm, only what the alarm is about can say that it was false. */
 function isSeen({ logs, points, spans, alert }: Case): boolean {
-  if (alert === undefined) return logs.length + points.length + spans.length > 0;
+  const isRead = logs.some(({ text }) => text.trim() !== "");
+  if (alert === undefined) return isRead || points.length + spans.length > 0;
   const { service } = alert;
   return [...points, ...spans].some((one) => service === undefined || one.service === service);
 }
