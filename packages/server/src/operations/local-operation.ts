@@ -3,13 +3,14 @@
 import type { Redact } from "../domain/redact.ts";
 import type { Rules } from "../domain/rules.ts";
 
-/** What local operations work with; whoever starts the command line brings it. */
 export interface CaseFolderText {
+  /** Decoded text by path. */
   readonly files: ReadonlyMap<string, string>;
   /** What was cut or left unread, each a sentence. */
   readonly unread: readonly string[];
 }
 
+/** What local operations work with; whoever starts the command line brings it. */
 export interface LocalContext {
   /** The shipped playbook, or with a team's own over it. Throws `OperationError` when the file is wrong. */
   readonly readRules: (file?: string) => Rules;
@@ -19,7 +20,7 @@ export interface LocalContext {
   readonly readLogBytes: (source: string, longestLine: number, take: TakeLine) => Promise<LogFileEnd>;
   /** The same, and between parts of the input it waits until `pause` has ended. */
   readonly readLogInSteps: (steps: LogSteps) => Promise<LogFileEnd>;
-  /** Decoded text by path, without the answer's key; `undefined` where there is no folder. Rejects what cannot be read. */
+  /** A case, without the answer's key; `undefined` where there is no folder. Rejects what cannot be read. */
   readonly readCaseFolder: (folder: string) => Promise<CaseFolderText | undefined>;
   /** The answer's key alone; `undefined` where there is none. */
   readonly readCaseKeyFile: (folder: string) => Promise<string | undefined>;
