@@ -3,11 +3,8 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { readCaseFolder, readCaseKeyFile } from "./adapters/case-folder/read-case-folder.ts";
 import { createGitRepository } from "./adapters/git/adapter.ts";
 import { createHttpHealthProbe } from "./adapters/http/health-probe.ts";
-import { keepMemorySmall } from "./adapters/log-file/keep-memory-small.ts";
-import { readLogFile } from "./adapters/log-file/read-log-file.ts";
 import { type Database, openDatabase, readSetting } from "./adapters/postgres/database.ts";
 import { defaultDataFolder } from "./adapters/postgres/embedded/default-data-folder.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./adapters/postgres/embedded/embedded-postgres.ts";
@@ -20,11 +17,9 @@ import { createWatchStore } from "./adapters/postgres/watch-store.ts";
 import { createRailwayPlatform } from "./adapters/railway/adapter.ts";
 import { createSlackChat } from "./adapters/slack/adapter.ts";
 import type { BotConfig, Config, Settings } from "./config.ts";
-import { createRedact, type Redact } from "./domain/redact.ts";
+import type { Redact } from "./domain/redact.ts";
 import type { BotWorld, JobWorld } from "./jobs/job.ts";
 import { createTasks } from "./jobs/tasks.ts";
-import { decodeLine } from "./operations/decode-line.ts";
-import type { LocalContext, TakeLine } from "./operations/local-operation.ts";
 import type { Log } from "./ports/log.ts";
 
 export interface Surroundings {
@@ -165,28 +160,4 @@ function composeBot(
     }),
     health: createHttpHealthProbe(),
   };
-}
-
-/** Long enough that two signatures of one log do not meet. */
-const SIGNATURE_LENGTH = 16;
-
-/** What the commands that need no server work with. */
-export function composeLocal(stdin: AsyncIterable<Uint8Array>, readRules: LocalContext["readRules"]): LocalContext {
-  return {
-    readRules,
-    readLog: (source, longestLine, take) => readLogFile({ source, stdin, longestLine, take: takeText(take) }),
-    readLogBytes: (source, longestLine, take) => {
-      keepMemorySmall();
-      return readLogFile({ source, stdin, longestLine, take });
-    },
-    readLogInSteps: (steps) => readLogFile({ ...steps, stdin, take: takeText(steps.take) }),
-    readCaseFolder,
-    readCaseKeyFile,
-    redact: createRedact([]),
-    hash: (text) => createHash("sha256").update(text).digest("hex").slice(0, SIGNATURE_LENGTH),
-  };
-}
-
-function takeText(take: (line: string) => void): TakeLine {
-  return (bytes, start, end) => take(decodeLine(bytes, start, end));
 }

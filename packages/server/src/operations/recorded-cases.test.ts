@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { composeLocal } from "../compose.ts";
+import { composeLocal } from "../compose/compose-local.ts";
 import { RULES } from "../domain/fixtures/default-rules.ts";
 import { type GradingReport, gradeCasesOperation } from "./investigate-folder.ts";
 
