@@ -22,6 +22,8 @@ export interface Condition {
   /** Whole words that the message, class, type or code contains, without regard to case; `*` does not cross a line. */
   readonly says?: readonly string[];
   readonly crash?: boolean;
+  /** Nobody caught it: the runtime or a framework told of it. */
+  readonly unhandled?: boolean;
 }
 
 /** How one failure is known, and what it means where it is known so. */

@@ -76,6 +76,7 @@ export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: 
     patterns: rules.patterns,
     criticalMs: rules.metrics.responseTimeMs.critical,
     redact,
+    masks,
     readEntries: () => createEntryReader(),
     readFailures: () => createFailureReader({ redact, hash, masks, seed }),
   });

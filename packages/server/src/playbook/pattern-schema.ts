@@ -40,6 +40,7 @@ const condition = exactly({
   reporter: several(z.enum(REPORTERS)),
   says: several(word),
   crash: z.boolean().exactOptional(),
+  unhandled: z.boolean().exactOptional(),
 }).refine((given) => Object.keys(given).length > 0, "must ask for something");
 
 const origin = z.enum(ORIGINS);

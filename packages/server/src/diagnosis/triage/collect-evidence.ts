@@ -1,9 +1,10 @@
 /** Numbered facts with their lines, so that every sentence of the verdict can be checked. */
 
 import { writeDuration, writeInstant } from "../../domain/instant.ts";
-import { countTimes } from "./count-times.ts";
+import { countTimes, sayCount } from "./count-times.ts";
 import type { ErrorFact, ErrorLink } from "./error-fact.ts";
 import type { FailureGroup, Occurrence } from "./failure-group.ts";
+import { surfacedIn } from "./surfaced-in.ts";
 import type { Findings } from "./triage-findings.ts";
 import type { TriageEvidence } from "./triage-report.ts";
 
@@ -19,7 +20,10 @@ const MOST_QUOTED = 160;
 
 export function collectEvidence(findings: Findings): readonly Collected[] {
   const { naming } = findings;
-  const found = naming === undefined ? ofHealth(findings) : [...ofCause(naming.cause), ...ofOthers(findings)];
+  const found =
+    naming === undefined
+      ? ofHealth(findings)
+      : [...ofCause(naming.cause), ...ofSurfaced(findings), ...ofOthers(findings)];
   return [...found, ...ofOperations(findings)].map((one, index) => ({ id: `E${index + 1}`, ...one }));
 }
 
@@ -27,11 +31,13 @@ function ofHealth({ operations, tolerated }: Findings): readonly Unnumbered[] {
   const { completions } = operations;
   const went = countTimes(completions);
   return [
-    ...(went === 0 ? [] : [{ says: `${went} operations completed`, lines: linesOf(completions), cited: true }]),
+    ...(went === 0
+      ? []
+      : [{ says: `${sayOperations(completions)} completed`, lines: linesOf(completions), cited: true }]),
     ...[...Map.groupBy(tolerated, ({ occurrence: { signature = "" } }) => signature).values()]
       .slice(0, MOST_LINES)
       .map((group) => ({
-        says: `${countTimes(group.map(({ occurrence }) => occurrence))} times, not counted as a failure: ${quote(group[0]?.occurrence.fact)}`,
+        says: `${sayTimes(group.map(({ occurrence }) => occurrence))}, not counted as a failure: ${quote(group[0]?.occurrence.fact)}`,
         lines: linesOf(group.map(({ occurrence }) => occurrence)),
         cited: false,
       })),
@@ -66,7 +72,7 @@ function ofCause(cause: FailureGroup): readonly Unnumbered[] {
 
 function ofOthers({ naming }: Findings): readonly Unnumbered[] {
   return (naming?.others ?? []).map(({ group, standing }) => ({
-    says: `${group.count} times ${group.pattern} (${group.component}): ${quote(group.first.fact)}`,
+    says: `${sayTimes(group.occurrences)} ${group.pattern} (${group.component}): ${quote(group.first.fact)}`,
     lines: linesOf(group.occurrences),
     cited: standing === "symptom",
   }));
@@ -82,15 +88,38 @@ function ofOperations({ operations }: Findings): readonly Unnumbered[] {
       ? []
       : [
           {
-            says: `${countTimes(slow)} operations took longer than the critical time`,
+            says: `${sayOperations(slow)} took longer than the critical time`,
             lines: linesOf(slow),
             cited: true,
           },
         ]),
     ...(stuck.length === 0
       ? []
-      : [{ says: `${countTimes(stuck)} operations began and never ended${age}`, lines: linesOf(stuck), cited: true }]),
+      : [{ says: `${sayOperations(stuck)} began and never ended${age}`, lines: linesOf(stuck), cited: true }]),
   ];
+}
+
+/** Who told of the cause's failures, in their own words. */
+function ofSurfaced({ naming, failures }: Findings): readonly Unnumbered[] {
+  if (naming === undefined) return [];
+  return surfacedIn(failures, naming.cause).map(({ match: { pattern }, occurrences }) => ({
+    says: `The same failures surfaced as ${pattern.id}, ${sayTimes(occurrences)}: ${report(occurrences[0])}`,
+    lines: linesOf(occurrences),
+    cited: true,
+  }));
+}
+
+/** The line that told of it, whole. */
+function report(one: Occurrence | undefined): string {
+  return cut(one?.fact?.sample.split("\n", 1)[0] ?? "");
+}
+
+function sayTimes(some: readonly Occurrence[]): string {
+  return sayCount(countTimes(some), "time", "times");
+}
+
+function sayOperations(some: readonly { readonly times?: number }[]): string {
+  return sayCount(countTimes(some), "operation", "operations");
 }
 
 function sayLate({ operation = "an operation", kind }: Occurrence): string {
@@ -121,6 +150,10 @@ function sayDetails({ chain }: ErrorFact): string {
 function quote(fact: ErrorFact | undefined): string {
   if (fact === undefined) return "only the operations' own lines say so";
   const text = (fact.chain.at(-1)?.message || fact.template || fact.sample).split("\n", 1)[0] ?? "";
+  return cut(text);
+}
+
+function cut(text: string): string {
   return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
 }
 

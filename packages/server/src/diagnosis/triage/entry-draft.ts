@@ -18,6 +18,8 @@ export interface Draft {
   readonly done?: boolean;
   /** The rest of the line follows with the next entry of this stream. */
   readonly part?: "begun" | "ended";
+  /** Its line was cut within an object of JSON. */
+  readonly isCut?: boolean;
 }
 
 export type Fields = Readonly<Record<string, unknown>>;

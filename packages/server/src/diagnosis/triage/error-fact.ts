@@ -19,6 +19,8 @@ export interface ErrorFact {
   readonly reporter: Reporter;
   /** The process ended with it. */
   readonly crash: boolean;
+  /** Nobody caught it, as the line that tells of it says. */
+  readonly unhandled?: boolean;
   /** `warn`: the program went on and said that it could. */
   readonly severity: "warn" | "error";
   /** It was tried again and then went well, so nobody was failed. */

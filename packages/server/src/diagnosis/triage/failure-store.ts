@@ -54,12 +54,18 @@ export function createFailureStore(
 
   /** Facts that say the same are explained once. */
   function explain(fact: ErrorFact): Explained {
-    const { chain, reporter, crash, operation, ownFrames } = fact;
-    const key = JSON.stringify([chain, reporter, crash, operation, ownFrames[0]]);
+    const { chain, reporter, crash, unhandled, operation, ownFrames } = fact;
+    const key = JSON.stringify([chain, reporter, crash, unhandled, operation, ownFrames[0]]);
     const known = explained.get(key);
     if (known !== undefined) return known;
-    const [match, ...surfacedBy] = matcher(fact);
-    const found = { explanation: explainFailure(fact, match), surfacedBy };
+    const matches = matcher(fact);
+    // How it surfaced does not explain why the process died of it.
+    const isOnlySurfaced = crash && matches[0]?.rule.when.unhandled === true;
+    const match = isOnlySurfaced ? undefined : matches[0];
+    const found = {
+      explanation: explainFailure(fact, match),
+      surfacedBy: matches.slice(isOnlySurfaced ? 0 : 1),
+    };
     explained.set(key, found);
     return found;
   }

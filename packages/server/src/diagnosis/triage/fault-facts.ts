@@ -16,6 +16,10 @@ const LONGEST_SAMPLE = 4_000;
 const OWN_SLIP = /^(?:TypeError|ReferenceError|RangeError|SyntaxError)$/;
 const OF_BOLT =
   /^\[?[A-Z]\w{0,60}Error\b|^Slack API error|\bnot acknowledged\b|\back\(\)|Authorization of incoming|verif|^HTTP error|^Rate limited, retry|unhandled error/i;
+/** Node's events and warnings, asyncio, and what programs write in their handlers for these. */
+const UNHANDLED =
+  /\bunhandled[ _-]?(?:promise[ _-]?)?(?:rejection|exception|error)|\buncaught[ _-]?(?:promise[ _-]?)?(?:exception|rejection|error)|\bUncaught\b|\bexception was never retrieved/i;
+const LONGEST_REPORT = 120;
 const OF_SOCKET = /\bWebSocket\b|Socket Mode|WSS URL|\bpong\b|SMWebsocketError/;
 const OF_WEB_CLIENT = /^http request failed|^API Call failed|\[json-pointer:/;
 
@@ -61,10 +65,11 @@ function commonOf(fault: Fault, origins: readonly Origin[], options: FactOptions
     ownFrames,
     reporter: reporterOf(fault, origins[0]?.logger),
     crash: fault.blocks.some(({ crash }) => crash),
+    ...(isUnhandled(fault, origins) ? { unhandled: true } : {}),
     severity: isWarned ? "warn" : "error",
     recovered: false,
     ...(operation === undefined ? {} : { operation: redact(operation) }),
-    sample: redact(fault.blocks.flatMap(({ lines }) => lines).join("\n")).slice(0, LONGEST_SAMPLE),
+    sample: redact(sampleOf(fault, origins[0])).slice(0, LONGEST_SAMPLE),
   };
 }
 
@@ -107,10 +112,25 @@ function chainOf(links: readonly Link[], about: Surroundings, { redact }: FactOp
   return OWN_SLIP.test(links.at(-1)?.errorClass ?? "") ? chain : withComponent(chain, byCode(about.frames));
 }
 
+function sampleOf({ blocks }: Fault, first: Origin | undefined): string {
+  const text = blocks.flatMap(({ lines }) => lines).join("\n");
+  const said = first?.said ?? "";
+  return said === "" || text.includes(said) ? text : `${said}: ${text}`;
+}
+
+/** By the words before the error, never by its own. */
+function isUnhandled({ text, blocks }: Fault, origins: readonly Origin[]): boolean {
+  const { before = "", errorClass } = text.chains[0]?.[0] ?? {};
+  const firsts = errorClass === undefined ? blocks.map(({ lines: [line = ""] }) => line.slice(0, LONGEST_REPORT)) : [];
+  const reports = [before, ...firsts, ...origins.flatMap(({ said = "", source = "" }) => [said, source])];
+  return reports.some((report) => UNHANDLED.test(report));
+}
+
 function aroundOf({ text }: Fault, origins: readonly Origin[]): string {
-  const names = origins.flatMap(({ service = "", source = "", operation = "" }) => [
+  const names = origins.flatMap(({ service = "", source = "", operation = "", said = "" }) => [
     operation,
     source,
+    said,
     /^(?:mongod|postgres|redis)/.test(service) ? service : "",
   ]);
   return [text.chains[0]?.[0]?.before ?? "", ...names].join(" ").slice(0, 300);

@@ -1,6 +1,7 @@
 /** An entry as the lines that are joined to blocks of errors. */
 
 import type { JoinInput } from "../join-lines.ts";
+import { firstLineOf, withoutUserText } from "../mask-text.ts";
 import type { ParsedLine } from "../parse-line.ts";
 import { readRequestId } from "../read-operations.ts";
 import { holdsError, type Judgement } from "./judge-text.ts";
@@ -14,6 +15,8 @@ export interface Origin {
   readonly logger?: string;
   readonly service?: string;
   readonly source?: string;
+  /** The message of a structured entry, which stands beside its error. */
+  readonly said?: string;
   readonly requestId?: string;
   readonly operation?: string;
 }
@@ -27,6 +30,7 @@ export interface JoinContext {
 }
 
 const LONGEST_LINE = 16_384;
+const LONGEST_SAID = 160;
 const MOST_LINES = 400;
 const LOUDNESS: Readonly<Record<Judgement, "error" | "info" | undefined>> = {
   error: "error",
@@ -98,6 +102,7 @@ function originOf(entry: LogEntry, { judgement, requestId, operation }: JoinCont
     ...(entry.logger === undefined ? {} : { logger: entry.logger }),
     ...(entry.service === undefined ? {} : { service: entry.service }),
     ...(source === "" ? {} : { source }),
+    ...(entry.fields === undefined ? {} : { said: withoutUserText(firstLineOf(entry.text).slice(0, LONGEST_SAID)) }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(operation === undefined ? {} : { operation }),
   };

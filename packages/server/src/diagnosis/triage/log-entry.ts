@@ -23,6 +23,8 @@ export interface LogEntry {
   readonly isWhole?: boolean;
   /** Nobody caught that error, and the process ended. */
   readonly isCrash?: boolean;
+  /** Its line was cut within an object of JSON: what stood behind is not known. */
+  readonly isCut?: boolean;
   /** Fields of a structured entry, its message and time among them. */
   readonly fields?: Readonly<Record<string, unknown>>;
 }

@@ -20,6 +20,7 @@ interface Place {
   readonly call: string | undefined;
   readonly reporter: string;
   readonly crash: boolean;
+  readonly unhandled: boolean;
   readonly lines: readonly string[];
   /** The lines as one text. */
   readonly text: string;
@@ -106,9 +107,10 @@ function prepare(pattern: Pattern, rule: PatternRule): ReadyRule {
 
 /** Words last: they take longest. */
 function toParts(condition: Condition): readonly Weigh[] {
-  const { class: classes, code, type, status, component, call, reporter, says, crash } = condition;
+  const { class: classes, code, type, status, component, call, reporter, says, crash, unhandled } = condition;
   return [
     ...(crash === undefined ? [] : [(place: Place) => (place.crash === crash ? WEIGHT.around : undefined)]),
+    ...(unhandled === undefined ? [] : [(place: Place) => (place.unhandled === unhandled ? WEIGHT.around : undefined)]),
     ...(status === undefined ? [] : [weighStatus(status)]),
     ...(code === undefined ? [] : [weighNames(code, WEIGHT.name, (place) => [place.code, place.type])]),
     ...(type === undefined ? [] : [weighNames(type, WEIGHT.name, (place) => [place.type])]),
@@ -175,6 +177,7 @@ function toPlace(fact: ErrorFact, link: ErrorLink, index: number): Place {
     call: near.find(({ call }) => call !== undefined)?.call?.toLowerCase(),
     reporter: fact.reporter,
     crash: fact.crash,
+    unhandled: fact.unhandled === true,
     lines,
     text: lines.join("\n"),
   };

@@ -46,6 +46,7 @@ export function createTroubleNotes(): TroubleNotes {
 /** By the words of the entry alone. */
 export function hintsAtTrouble(entry: LogEntry, judgement: Judgement): boolean {
   if (judgement !== "quiet" && judgement !== "open") return false;
+  if (entry.isCut === true && entry.severity === undefined) return true;
   const text = firstLineOf(entry.text).slice(0, LONGEST);
   if (ANSWERED_BADLY.test(text) || STATUS_KEYS.some((key) => Number(entry.fields?.[key]) >= 500)) return true;
   const isSure = entry.severity !== undefined && entry.levelBy === undefined;

@@ -179,6 +179,7 @@ function toEntry(line: number, draft: Draft, context: TimeContext): LogEntry {
     ...(source === undefined ? {} : { source }),
     ...(draft.service === undefined ? {} : { service: draft.service }),
     ...(fields === undefined ? {} : { fields }),
+    ...(draft.isCut === true ? { isCut: true } : {}),
   };
 }
 

@@ -23,6 +23,17 @@ describe("what a failure said", () => {
     expect(sayFault({ chain: [{ message: "boom 7" }], template: "boom <n>" })).toBe("boom <n>");
   });
 
+  test("keeps the numbers that name the failure, wherever they stand", () => {
+    const message = "Request 71 failed with status code 503";
+
+    expect(sayFault({ chain: [{ message, status: 503 }], template: "" })).toBe(
+      "Request <n> failed with status code 503",
+    );
+    expect(sayFault({ chain: [{ message: "DiscordAPIError[50013]: no", code: "50013" }], template: "" })).toContain(
+      "50013",
+    );
+  });
+
   test("is cut where a pager would cut it", () => {
     expect(sayFault({ chain: [{ message: "" }], template: "x".repeat(500) })).toHaveLength(121);
   });

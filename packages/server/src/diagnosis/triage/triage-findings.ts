@@ -1,6 +1,7 @@
 /** Everything that the report is written from. */
 
 import type { Instant } from "../../domain/instant.ts";
+import type { Mask } from "../signatures/masks.ts";
 import type { Occurrence } from "./failure-group.ts";
 import type { FollowedOperations } from "./follow-operations.ts";
 import type { Naming } from "./name-cause.ts";
@@ -27,6 +28,7 @@ export interface Findings {
   /** Somebody reports a failure. */
   readonly isReported: boolean;
   readonly isBaselineGiven: boolean;
+  readonly masks?: readonly Mask[];
   readonly first: Instant | null;
   readonly last: Instant | null;
 }

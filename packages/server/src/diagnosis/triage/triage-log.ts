@@ -3,6 +3,7 @@
 import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { Pattern } from "../../domain/pattern.ts";
 import type { Redact } from "../../domain/redact.ts";
+import type { Mask } from "../signatures/masks.ts";
 import { explainSilence, groupFailures, type Occurrence } from "./failure-group.ts";
 import { createFailureStore, type StoredFailures } from "./failure-store.ts";
 import { createOperationFollower, type FollowedOperations } from "./follow-operations.ts";
@@ -25,6 +26,8 @@ export interface TriageOptions {
   /** Critical response time of the playbook: what takes longer is slow, and what never ended by then is stuck. */
   readonly criticalMs: Milliseconds;
   readonly redact: Redact;
+  /** What differs from one failure to the next like it; the shipped ones where none are given. */
+  readonly masks?: readonly Mask[];
   readonly readEntries: () => EntryReader;
   readonly readFailures: () => FailureReader;
   /** Left out, each line is read in full; what comes out is the same. */
@@ -220,6 +223,7 @@ function report({ options, progress, end, stored, operations, restarts }: Read):
     trouble,
     isReported,
     isBaselineGiven: options.baseline !== undefined,
+    ...(options.masks === undefined ? {} : { masks: options.masks }),
     first: progress.first ?? null,
     last: progress.last ?? null,
   };

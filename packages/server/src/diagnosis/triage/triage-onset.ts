@@ -14,8 +14,8 @@ export function findOnset(cause: FailureGroup, findings: Findings): TriageOnset 
   const { first, count } = cause;
   const course = courseOf(cause, findings);
   const since = first.at === undefined ? `line ${first.line}` : writeInstant(first.at);
-  const times = count === 1 ? "once" : `${count} times`;
-  const says = count === 1 ? `seen once, at ${since}.` : `seen ${times} since ${since}, ${sayCourse(course)}.`;
+  const says =
+    course === "once" ? `seen once, at ${since}.` : `seen ${count} times since ${since}, ${sayCourse(course)}.`;
   return { line: first.line, at: first.at ?? null, course, says };
 }
 
@@ -25,6 +25,7 @@ function sayCourse(course: TriageOnset["course"]): string {
 
 function courseOf({ first, occurrences, count }: FailureGroup, findings: Findings): TriageOnset["course"] {
   const { positionOf, operations, span } = findings;
+  if (count === 1) return "once";
   const names = new Set(occurrences.flatMap(({ operation }) => operation ?? []));
   for (const { name, failed } of operations.byName) if (names.size === 0 && failed > 0) names.add(name);
   const onset = positionOf(first);
@@ -34,5 +35,5 @@ function courseOf({ first, occurrences, count }: FailureGroup, findings: Finding
   }
   const last: Occurrence = occurrences.at(-1) ?? first;
   const lasts = span.to - positionOf(last) <= (span.to - onset) * LAST_PART;
-  return occurrences.length > 1 && lasts ? "consistent" : "intermittent";
+  return lasts ? "consistent" : "intermittent";
 }

@@ -88,7 +88,8 @@ export interface TriageEvidence {
 export interface TriageOnset {
   readonly line: number;
   readonly at: Instant | null;
-  readonly course: "consistent" | "intermittent";
+  /** What failed once tells no course. */
+  readonly course: "once" | "consistent" | "intermittent";
   readonly says: string;
 }
 

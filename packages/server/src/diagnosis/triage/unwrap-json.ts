@@ -1,5 +1,6 @@
 /** Lines of JSON: collectors' envelopes around a line, and the loggers' own entries. */
 
+import { completeJson } from "./complete-json.ts";
 import { type Draft, type Fields, firstText, isFields, levelOfSyslog, levelOfWord, textOf } from "./entry-draft.ts";
 import { fromLoguru, withStack } from "./find-stack.ts";
 import { readTime } from "./read-time.ts";
@@ -42,15 +43,34 @@ const AROUND: ReadonlySet<string> = new Set(["level", "severity", "service", "pr
 /** What the JSON at the start of the text holds: one entry, or several in one line. */
 export function unwrapJson(draft: Draft): readonly Draft[] | undefined {
   const value = parse(draft.text);
+  if (value === undefined) return fromCut(draft);
   if (Array.isArray(value)) {
     const entries = value.filter(isFields);
     return entries.length === 0 || entries.length < value.length
       ? undefined
       : entries.map((one) => toDraft(draft, one));
   }
+  return isFields(value) ? fromObject(draft, value) : undefined;
+}
+
+function fromObject(draft: Draft, fields: Fields): readonly Draft[] {
+  return Array.isArray(fields.resourceLogs) ? fromOtlp(draft, fields.resourceLogs) : [toDraft(draft, fields)];
+}
+
+/** Shorter texts are cut by nobody: syslog takes a kilobyte (https://www.rfc-editor.org/rfc/rfc3164#section-4.1). */
+const SHORTEST_CUT = 960;
+/** Instead of a message that stood behind the cut. */
+const CUT_OFF = "What it says stands behind the place where the line was cut";
+const KNOWN = ["log", "resourceLogs", "err", "error", "exception"];
+
+/** A line that was cut, by us or on its way, still tells what stands before the cut. */
+function fromCut(draft: Draft): readonly Draft[] | undefined {
+  if (draft.text.length < SHORTEST_CUT) return undefined;
+  const value = completeJson(draft.text);
   if (!isFields(value)) return undefined;
-  if (Array.isArray(value.resourceLogs)) return fromOtlp(draft, value.resourceLogs);
-  return [toDraft(draft, value)];
+  const isKnown = [...MESSAGES, ...TIMES, ...LEVELS, ...KNOWN].some((key) => key in value);
+  const cut = { ...draft, isCut: true };
+  return isKnown ? fromObject(cut, value) : [{ ...cut, done: true }];
 }
 
 function parse(text: string): unknown {
@@ -195,7 +215,7 @@ function fromLogger(draft: Draft, given: Fields): Draft {
     ...(own === undefined ? {} : { own }),
     ...(draft.service === undefined ? serviceOf(fields, SERVICES) : {}),
     ...(logger === undefined ? {} : { logger }),
-    text: firstText(fields, MESSAGES) ?? "",
+    text: firstText(fields, MESSAGES) ?? (draft.isCut === true ? CUT_OFF : ""),
     fields,
     done: true,
   };

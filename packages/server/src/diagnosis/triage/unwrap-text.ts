@@ -112,7 +112,7 @@ const ENVELOPES: readonly (readonly [RegExp, Unwrap])[] = [
   // Node before 15; what it adds in a second such line tells nothing
   [
     /^\(node:\d{1,8}\) UnhandledPromiseRejectionWarning: (?!Unhandled promise rejection)/,
-    () => ({ own: "error" as const }),
+    () => ({ own: "error" as const, source: "UnhandledPromiseRejectionWarning" }),
   ],
   // NestJS
   [

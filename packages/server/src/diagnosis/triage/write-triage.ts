@@ -1,12 +1,13 @@
 /** From the findings to the report: verdict, what else was seen, since when, and who is affected. */
 
 import { collectEvidence } from "./collect-evidence.ts";
-import { countTimes } from "./count-times.ts";
+import { countTimes, sayCount } from "./count-times.ts";
 import type { Explanation, FailureGroup } from "./failure-group.ts";
 import type { FollowedOperations } from "./follow-operations.ts";
 import type { Naming } from "./name-cause.ts";
 import { sayFault } from "./say-fault.ts";
 import type { Failure } from "./select-failures.ts";
+import { surfacedIn } from "./surfaced-in.ts";
 import type { Findings } from "./triage-findings.ts";
 import { findOnset } from "./triage-onset.ts";
 import type {
@@ -52,23 +53,25 @@ function writeVerdict(findings: Findings, since: string, scope: TriageScope): Om
     origin,
     confidence: confidenceOf(naming),
     firstFix,
-    summary: summarise(cause, since, scope),
+    summary: summarise(findings, cause, `${since} ${scope.says}`),
   };
 }
 
-function summarise(cause: FailureGroup, since: string, scope: TriageScope): string {
+function summarise({ masks }: Findings, cause: FailureGroup, rest: string): string {
   const where = cause.component === "own-code" ? "our own code" : cause.component;
-  const said = cause.first.fact === undefined ? "" : sayFault(cause.first.fact);
+  const said = cause.first.fact === undefined ? "" : sayFault(cause.first.fact, masks);
   const what = `${cause.title.replace(/\.$/, "")} (${where})`;
-  return `${what}${said === "" ? "" : `, "${said}"`}: ${since} ${scope.says}`.trim();
+  return `${what}${said === "" ? "" : `, "${said}"`}: ${rest}`.trim();
 }
 
 function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
   const { entries, operations, tolerated, trouble, isReported } = findings;
   const completed = operations.byName.reduce((sum, one) => sum + one.completed, 0);
-  const did =
-    completed === 0 ? "" : `; ${completed} ${completed === 1 ? "operation was" : "operations were"} completed`;
-  const warned = tolerated.length === 0 ? "" : `; ${countFailures(tolerated)} warnings or retries did no harm`;
+  const did = completed === 0 ? "" : `; ${sayCount(completed, "operation was", "operations were")} completed`;
+  const warned =
+    tolerated.length === 0
+      ? ""
+      : `; ${sayCount(countFailures(tolerated), "warning or retry", "warnings or retries")} did no harm`;
   // That nothing failed is sure only where the log shows that work was done.
   const confidence = completed > 0 ? "high" : "medium";
   return {
@@ -103,7 +106,7 @@ function writeAlternatives({ naming, failures, tolerated }: Findings): readonly 
   if (naming === undefined) return alternativesOf(tolerated, "It was tried again and went well, or was only a warning");
   const { cause, others } = naming;
   const beside = others.map(({ group, why }) => toAlternative(group, group.count, why));
-  const surfaced = surfacedIn(failures, cause).filter(
+  const surfaced = listSurfaced(failures, cause).filter(
     (one) => !beside.some(({ pattern, component }) => pattern === one.pattern && component === one.component),
   );
   return [
@@ -114,19 +117,11 @@ function writeAlternatives({ naming, failures, tolerated }: Findings): readonly 
 }
 
 /** What reported the cause: a symptom of the same failures. */
-function surfacedIn(failures: readonly Failure[], cause: FailureGroup): readonly TriageAlternative[] {
-  const ofCause = new Set(cause.occurrences);
-  const own = failures.filter(({ occurrence }) => ofCause.has(occurrence));
-  const others = own
-    .flatMap(({ surfacedBy, occurrence: { times = 1 } }) => surfacedBy.map((match) => ({ match, times })))
-    .filter(({ match: { pattern } }) => pattern.id !== cause.pattern);
-  return [...Map.groupBy(others, ({ match }) => match.pattern.id).values()].flatMap((alike) => {
-    const [first] = alike;
-    if (first === undefined) return [];
-    const { pattern, rule } = first.match;
+function listSurfaced(failures: readonly Failure[], cause: FailureGroup): readonly TriageAlternative[] {
+  return surfacedIn(failures, cause).map(({ match: { pattern, rule }, occurrences }) => {
     const { component = cause.component, origin = pattern.origin } = rule;
     const why = "It is how the same failures surfaced";
-    return [{ pattern: pattern.id, component, origin, count: countTimes(alike), why }];
+    return { pattern: pattern.id, component, origin, count: countTimes(occurrences), why };
   });
 }
 
@@ -169,7 +164,7 @@ function writeScope({ naming, operations, failures }: Findings): TriageScope {
   const names = [...new Set([...named, ...failing])];
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
   const what = names.length === 0 ? "" : `Affected: ${names.slice(0, MOST_NAMED).join(", ")}${more}`;
-  const who = requests === 0 ? "" : ` in ${requests} ${requests === 1 ? "request" : "requests"}`;
+  const who = requests === 0 ? "" : ` in ${sayCount(requests, "request", "requests")}`;
   if (what !== "") return { operations: names, requests, says: `${what}${who}.` };
   const says = who === "" ? "The log does not say who is affected." : `Affected:${who.slice(3)}.`;
   return { operations: names, requests, says };

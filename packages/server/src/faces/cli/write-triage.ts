@@ -34,7 +34,7 @@ export function writeTriage(report: TriageReport, { colours, all }: TriageLayout
     ...section(
       report.onset === null ? "ALSO SEEN" : "ALSO SEEN, AND WHY IT IS NOT THE CAUSE",
       report.alternatives.map(
-        ({ pattern, component, count: times, why }) => `${times} times ${pattern} (${component}): ${why}.`,
+        ({ pattern, component, count: times, why }) => `${count(times, "time")} ${pattern} (${component}): ${why}.`,
       ),
       all ? undefined : MOST.alternatives,
     ),
@@ -48,6 +48,12 @@ export function writeTriage(report: TriageReport, { colours, all }: TriageLayout
 
 function writeVerdict({ verdict }: TriageReport): readonly Line[] {
   const { pattern, component, origin, confidence, firstFix, summary } = verdict;
+  if (pattern === "none" && confidence === "low") {
+    return [
+      ["yellow", summary],
+      ["bold", `FIRST  ${firstFix}`],
+    ];
+  }
   if (pattern === "none") return [["green", `All clear: ${summary}`]];
   return [
     ["red", summary],
@@ -70,12 +76,16 @@ function writeTimes({ timeline, onset }: TriageReport): readonly Line[] {
   const [from, to] = [timeline.from, timeline.to].map((at) =>
     at === null ? "" : new Date(at).toISOString().slice(11, 19),
   );
-  const since =
-    onset.at === null ? `from line ${onset.line} on` : `since ${new Date(onset.at).toISOString().slice(11, 19)} UTC`;
   return [
     ["plain", `WHEN   ${from} |${row}| ${to}`.trimEnd()],
-    ["plain", `       ${count(failures, "failure")} ${since}, ${onset.course}`],
+    ["plain", `       ${count(failures, "failure")} ${saySince(onset)}`],
   ];
+}
+
+function saySince({ at, line, course }: TriageReport["onset"] & object): string {
+  const clock = at === null ? "" : `${new Date(at).toISOString().slice(11, 19)} UTC`;
+  if (course === "once") return clock === "" ? `at line ${line}` : `at ${clock}`;
+  return `${clock === "" ? `from line ${line} on` : `since ${clock}`}, ${course}`;
 }
 
 function writeOperations({ operations }: TriageReport, all: boolean): readonly Line[] {
@@ -107,7 +117,7 @@ function writeEvidence({ id, says, lines }: TriageReport["evidence"][number]): s
 
 function writeSignatures({ signatures }: TriageReport): readonly Line[] {
   const rows = signatures.map(({ id, count: times, template, isNew }) => {
-    return `${id} ${times} times${isNew === true ? ", new" : ""}: ${template}`;
+    return `${id} ${count(times, "time")}${isNew === true ? ", new" : ""}: ${template}`;
   });
   return section("SIGNATURES", rows, undefined);
 }
