@@ -9,7 +9,7 @@ export interface Case {
   readonly alert?: CaseAlert;
   readonly window?: TimeWindow;
   readonly logs: readonly CaseLog[];
-  readonly points: readonly MetricPoint[];
+  readonly series: readonly MetricSeries[];
   readonly spans: readonly Span[];
   readonly changes: readonly Change[];
   readonly checks: readonly CaseCheck[];
@@ -34,11 +34,13 @@ export interface CaseLog {
   readonly text: string;
 }
 
-export interface MetricPoint {
-  readonly at: Instant;
+/** What one instance of a service measured; times rise, and go with the values. */
+export interface MetricSeries {
   readonly service: string;
   readonly metric: string;
-  readonly value: number;
+  readonly instance?: string;
+  readonly times: readonly Instant[];
+  readonly values: readonly number[];
 }
 
 export interface Span {

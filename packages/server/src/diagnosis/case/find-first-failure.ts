@@ -51,10 +51,10 @@ export function mainService({ bot, alert, changes }: Case): string | undefined {
   return alert?.service ?? bot ?? changes.find(({ service }) => service !== undefined)?.service;
 }
 
-export function servicesOf({ spans, points, changes, alert, bot }: Case): ReadonlySet<string> {
+export function servicesOf({ spans, series, changes, alert, bot }: Case): ReadonlySet<string> {
   const names = [
     ...spans.map(({ service }) => service),
-    ...points.map(({ service }) => service),
+    ...series.map(({ service }) => service),
     ...changes.map(({ service }) => service ?? ""),
     alert?.service ?? "",
     bot ?? "",
@@ -131,17 +131,14 @@ function findAffected(
 }
 
 /** They are measured throughout, and nothing of them left its course: whoever blames them gives up too early. */
-function servicesThatDoWell({ spans, points }: Case, signals: readonly CaseSignal[]): ReadonlySet<string> {
+function servicesThatDoWell({ spans, series }: Case, signals: readonly CaseSignal[]): ReadonlySet<string> {
   const began = signals.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
   const suffering = new Set(signals.filter((one) => !one.isWeak && !isTraffic(one)).map(({ service }) => service));
-  const seen = [
-    ...spans.filter(({ start, failed }) => start >= began && !failed),
-    ...points.filter(({ at }) => at >= began),
-  ];
-  const byService = Map.groupBy(seen, ({ service }) => service);
-  return new Set(
-    [...byService].flatMap(([service, own]) => (own.length >= 5 && !suffering.has(service) ? [service] : [])),
-  );
+  const seen = new Map<string, number>();
+  const see = (service: string, count: number): void => void seen.set(service, (seen.get(service) ?? 0) + count);
+  for (const { service, start, failed } of spans) see(service, start >= began && !failed ? 1 : 0);
+  for (const { service, times } of series) see(service, times.filter((at) => at >= began).length);
+  return new Set([...seen].flatMap(([service, count]) => (count >= 5 && !suffering.has(service) ? [service] : [])));
 }
 
 /** Signals that may tell what failed: each group counts only where those before it are empty. */

@@ -1,82 +1,56 @@
 /** Metrics that left their course, to the worse, and stayed away from it. */
 
-import type { Instant } from "../../domain/instant.ts";
-import { MINUTE, SECOND } from "../../domain/instant.ts";
-import type { Case, CaseAlert, MetricPoint } from "./case.ts";
+import { type Instant, MINUTE } from "../../domain/instant.ts";
+import type { Case, CaseAlert, MetricSeries } from "./case.ts";
+import { type Curve, findShift, type Shift, toRate } from "./find-shift.ts";
 import { isBetterHigh, kindOfMetric } from "./metric-kind.ts";
-import { medianOf, spreadOf } from "./robust.ts";
+import { medianOf } from "./robust.ts";
 import type { FoundSignal } from "./signal.ts";
 import type { Symptom } from "./symptom.ts";
 
-/** A deviation of so many standard deviations… */
-const FAR = 5;
-/** …and of so large a part of what was usual… */
-const MUCH = 0.25;
-/** …and so many times as far as the usual ones went… */
-const BEYOND = 1.6;
-/** …in so many of so many points in a row is one that stays. */
-const RUN = 3;
-const LOOK_AHEAD = 5;
-/** Fewer points show no course to leave. */
-const FEWEST = 6;
-/** Longer series are read in so many steps, each its middle value. */
-const MOST = 600;
-/** A wild value or two before tells nothing of what is usual. */
-const USUAL_SHARE = 0.96;
+/** A metric that so many looks in a row do not see, while others are seen, has fallen silent. */
+const LOST = 3;
+/** So small a part of what the same metric is elsewhere is nothing. */
+const NOTHING = 0.02;
 
-export function findMetricSignals({ points, alert }: Case): readonly FoundSignal[] {
-  const series = Map.groupBy(points, ({ service, metric }) => `${service}\n${metric}`);
-  return [...series.values()].flatMap((all) => {
-    const sorted = thin(toRates([...all].sort((one, other) => one.at - other.at)));
-    const signal = findShift(sorted, alert);
+export function findMetricSignals({ series, alert }: Case): readonly FoundSignal[] {
+  const usual = usualOf(series);
+  const ends = series.reduce((last, { times }) => Math.max(last, times.at(-1) ?? 0), 0);
+  const found = series.flatMap((one): readonly FoundSignal[] => {
+    const signal = findSignal(one, alert, (usual.get(one.metric) ?? 0) * NOTHING);
     return signal === undefined ? [] : [signal];
   });
+  return [...found, ...findSilences(series, ends)];
+}
+
+/** What each metric is in the middle of all services, so that nothing is compared with zero. */
+function usualOf(series: readonly MetricSeries[]): ReadonlyMap<string, number> {
+  const byMetric = Map.groupBy(series, ({ metric }) => metric);
+  return new Map([...byMetric].map(([metric, all]) => [metric, medianOf(all.map(({ values }) => middleOf(values)))]));
+}
+
+/** Of long series every n-th value is enough. */
+function middleOf(values: readonly number[]): number {
+  const step = Math.ceil(values.length / 100);
+  return medianOf(values.filter((_, index) => index % step === 0).map(Math.abs));
+}
+
+function findSignal(one: MetricSeries, alert: CaseAlert | undefined, nothing: number): FoundSignal | undefined {
+  const { metric, service } = one;
+  const kind = kindOfMetric(metric);
+  const isAlerted = metric === alert?.metric;
+  const shift = findShift(curveOf(one), {
+    firedAt: alert?.firedAt,
+    least: Math.max(leastOf(metric), nothing),
+  });
+  if (shift === undefined) return undefined;
+  if (!isAlerted && kind !== undefined && !isWorse(kind, shift.side, metric)) return undefined;
+  return toSignal(shift, { service, metric, kind, threshold: isAlerted ? alert?.threshold : undefined });
 }
 
 /** A counter that only rises tells by how much it rises. */
-function toRates(points: readonly MetricPoint[]): readonly MetricPoint[] {
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined || !/total|count/i.test(first.metric)) return points;
-  const rises = points.every(({ value }, index) => index === 0 || value >= (points[index - 1]?.value ?? value));
-  if (!rises || last.value <= first.value || first.value === 0) return points;
-  return points.slice(1).map((point, index) => ({ ...point, value: point.value - (points[index]?.value ?? 0) }));
-}
-
-function thin(points: readonly MetricPoint[]): readonly MetricPoint[] {
-  if (points.length <= MOST) return points;
-  const size = Math.ceil(points.length / MOST);
-  return Array.from({ length: Math.ceil(points.length / size) }, (_, index) => {
-    const part = points.slice(index * size, (index + 1) * size);
-    return part[0] === undefined ? [] : [{ ...part[0], value: medianOf(part.map(({ value }) => value)) }];
-  }).flat();
-}
-
-function findShift(points: readonly MetricPoint[], alert: CaseAlert | undefined): FoundSignal | undefined {
-  const first = points[0];
-  if (first === undefined || points.length < FEWEST) return undefined;
-  const before = points.slice(0, lengthOfBefore(points, alert?.firedAt)).map(({ value }) => value);
-  const { median, scale } = spreadOf(before);
-  const away = before.map((value) => Math.abs(value - median)).sort((one, other) => one - other);
-  const range = away[Math.floor((away.length - 1) * USUAL_SHARE)] ?? 0;
-  const step = Math.max(FAR * scale, MUCH * Math.abs(median), BEYOND * range, leastOf(first.metric));
-  const far = points.map(({ value }) => sideOf(value - median, step));
-  const start = far.findIndex((one, index) => one !== 0 && stays(far, index, one));
-  const side = far[start] ?? 0;
-  if (side === 0) return undefined;
-  const kind = kindOfMetric(first.metric);
-  const isAlerted = first.metric === alert?.metric;
-  if (!isAlerted && kind !== undefined && !isWorse(kind, side, first.metric)) return undefined;
-  return toSignal({
-    points,
-    start,
-    side,
-    far,
-    median,
-    step,
-    kind,
-    threshold: isAlerted ? alert?.threshold : undefined,
-  });
+function curveOf({ metric, times, values }: MetricSeries): Curve {
+  return /total|count|sum|bytes|seconds/i.test(metric) ? toRate({ times, values }) : { times, values };
 }
 
 /** One error in a hundred is no failure yet. */
@@ -88,44 +62,15 @@ function isWorse(kind: Symptom, side: number, metric: string): boolean {
   return kind === "traffic" || side === (isBetterHigh(metric) ? -1 : 1);
 }
 
-/** The first third shows how it was, or what lies well before the alarm where that is less. */
-function lengthOfBefore(points: readonly MetricPoint[], firedAt: Instant | undefined): number {
-  const third = Math.max(4, Math.ceil(points.length / 3));
-  if (firedAt === undefined) return third;
-  const quiet = points.filter(({ at }) => at < firedAt).length;
-  return Math.max(4, Math.min(third, Math.ceil(quiet / 2)));
-}
-
-function sideOf(difference: number, step: number): number {
-  return Math.abs(difference) > step ? Math.sign(difference) : 0;
-}
-
-/** Most of the next points lie as far, the very next or the one behind it among them. */
-function stays(far: readonly number[], start: number, side: number): boolean {
-  const next = far.slice(start, start + LOOK_AHEAD);
-  const alike = next.filter((one) => one === side).length;
-  if (alike < Math.min(RUN, next.length)) return false;
-  return next.length < RUN || next[1] === side || next[2] === side;
-}
-
-interface Shift {
-  readonly points: readonly MetricPoint[];
-  readonly start: number;
-  readonly side: number;
-  readonly far: readonly number[];
-  readonly median: number;
-  readonly step: number;
+interface Measured {
+  readonly service: string;
+  readonly metric: string;
   readonly kind: Symptom | undefined;
   readonly threshold: number | undefined;
 }
 
-function toSignal({ points, start, side, far, median, step, kind, threshold }: Shift): FoundSignal | undefined {
-  const point = points[start];
-  if (point === undefined) return undefined;
-  const own = points.slice(start).filter((_, index) => far[start + index] === side);
-  const after = medianOf(own.map(({ value }) => value));
-  const { service, metric, at } = point;
-  const blurMs = Math.min(10 * MINUTE, at - (points[start - 1]?.at ?? at - 60 * SECOND));
+function toSignal(shift: Shift, { service, metric, kind, threshold }: Measured): FoundSignal {
+  const { at, until, blurMs, before, after, side, size, isGrowth } = shift;
   const symptom = side < 0 && (kind === "traffic" || kind === undefined) ? "silence" : kind;
   const bound = threshold === undefined ? "" : `, threshold ${threshold}`;
   return {
@@ -133,17 +78,75 @@ function toSignal({ points, start, side, far, median, step, kind, threshold }: S
     service,
     at,
     firstAt: at,
-    until: own.at(-1)?.at ?? at,
+    until,
     blurMs,
     symptoms: symptom === undefined ? [] : [symptom],
-    says: `${metric} of ${service || "the bot"} went from ${write(median)} to ${write(after)}${bound}`,
+    says: `${metric} of ${service || "the bot"} went from ${write(before)} to ${write(after)}${bound}`,
     name: metric,
     text: metric,
-    strength: Math.max(1, Math.min(50, Math.abs(after - median) / step)),
-    ratio: median === 0 ? Number.POSITIVE_INFINITY : after / median,
+    strength: Math.max(1, Math.min(50, size)),
+    ratio: before === 0 ? Number.POSITIVE_INFINITY : after / before,
     isWeak: false,
     isSteady: false,
-    wasThere: median !== 0,
+    wasThere: before !== 0,
+    ...(isGrowth ? { isGrowth } : {}),
+  };
+}
+
+/** All metrics of a service that end, or pause, while those of others go on: its process is gone. */
+function findSilences(series: readonly MetricSeries[], ends: Instant): readonly FoundSignal[] {
+  const byService = Map.groupBy(series, ({ service }) => service);
+  if (byService.size < 2) return [];
+  return [...byService].flatMap(([service, own]): readonly FoundSignal[] => {
+    const gaps = own.map(({ times }) => longestGap(times, ends));
+    const [first] = gaps.filter((gap) => gap !== undefined).sort((one, other) => one.from - other.from);
+    if (first === undefined || gaps.some((gap) => gap === undefined || !overlaps(gap, first))) return [];
+    const until = Math.max(...gaps.map((gap) => gap?.to ?? 0));
+    return [toSilence(service, { ...first, to: until })];
+  });
+}
+
+interface Gap {
+  /** The first look that saw nothing. */
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly stepMs: number;
+}
+
+function overlaps(one: Gap, other: Gap): boolean {
+  return one.from <= other.to && other.from <= one.to;
+}
+
+function longestGap(times: readonly Instant[], ends: Instant): Gap | undefined {
+  if (times.length < 6) return undefined;
+  const steps = times.slice(1, 200).map((at, index) => at - (times[index] ?? at));
+  const stepMs = medianOf(steps);
+  let longest: Gap | undefined;
+  times.forEach((at, index) => {
+    const next = times[index + 1] ?? ends;
+    const missed = (next - at) / Math.max(1, stepMs);
+    const best = longest === undefined ? LOST : (longest.to - longest.from) / stepMs + 1;
+    if (missed > best && index > 2) longest = { from: at + stepMs, to: next, stepMs };
+  });
+  return longest;
+}
+
+function toSilence(service: string, { from, to, stepMs }: Gap): FoundSignal {
+  return {
+    source: "metric",
+    service,
+    at: from,
+    firstAt: from,
+    until: to,
+    blurMs: Math.min(10 * MINUTE, stepMs),
+    symptoms: ["silence", "crash"],
+    says: `Nothing of ${service} was measured for ${Math.round((to - from) / 1_000)} s while others were`,
+    name: "silence",
+    text: "silence",
+    strength: 40,
+    isWeak: false,
+    isSteady: false,
+    wasThere: false,
   };
 }
 

@@ -36,7 +36,7 @@ export function investigateCase(given: Case, { readLogs, redact }: InvestigateOp
 function nameServices(theCase: Case, main: string): Case {
   const named = <Row extends { readonly service: string }>(row: Row): Row =>
     row.service === "" ? { ...row, service: main } : row;
-  return { ...theCase, points: theCase.points.map(named), spans: theCase.spans.map(named) };
+  return { ...theCase, series: theCase.series.map(named), spans: theCase.spans.map(named) };
 }
 
 function answerFailing(ground: WeighingGround): CaseAnswer {
@@ -148,19 +148,21 @@ function answerQuiet(theCase: Case): CaseAnswer {
 }
 
 /** With an alarm, only what the alarm is about can say that it was false. */
-function isSeen({ logs, points, spans, alert }: Case): boolean {
+function isSeen({ logs, series, spans, alert }: Case): boolean {
   const isRead = logs.some(({ text }) => text.trim() !== "");
-  if (alert === undefined) return isRead || points.length + spans.length > 0;
+  if (alert === undefined) return isRead || series.length + spans.length > 0;
   const { service } = alert;
-  return [...points, ...spans].some((one) => service === undefined || one.service === service);
+  return [...series, ...spans].some((one) => service === undefined || one.service === service);
 }
 
-function writeAlarm({ alert, points }: Case): string {
+function writeAlarm({ alert, series }: Case): string {
   const { metric, threshold, service } = alert ?? {};
   if (metric === undefined) return "";
-  const own = points.filter((point) => point.metric === metric && (service === undefined || point.service === service));
+  const own = series
+    .filter((one) => one.metric === metric && (service === undefined || one.service === service))
+    .flatMap(({ values }) => values);
   if (threshold === undefined || own.length === 0) return ` The alarm of ${metric} has nothing behind it.`;
-  const beyond = own.filter(({ value }) => value > threshold).length;
+  const beyond = own.filter((value) => value > threshold).length;
   return ` The alarm's ${metric} was above ${threshold} in ${beyond} of ${own.length} measurements, and did not stay there.`;
 }
 

@@ -73,14 +73,14 @@ test.each([
   ["with a column for each metric", "time,service,errors\n1795183200000,bot,3"],
   ["in quotes", 'timestamp,service,metric,value\n"2026-11-20 14:00:00","bot","errors","3"'],
 ])("metrics are read %s", (_, text) => {
-  const { points } = caseOf(
+  const { series } = caseOf(
     new Map([
       ["case.json", '{"id":"one"}'],
       ["metrics.csv", text],
     ]),
   );
 
-  expect(points).toEqual([{ at: 1795183200000, service: "bot", metric: "errors", value: 3 }]);
+  expect(series).toEqual([{ service: "bot", metric: "errors", times: [1795183200000], values: [3] }]);
 });
 
 test("a span's length is read in the unit of its start where its name does not tell", () => {

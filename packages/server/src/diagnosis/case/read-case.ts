@@ -4,7 +4,7 @@ import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { Case, CaseAlert, CaseCheck, CaseLog, Span } from "./case.ts";
 import { readChange } from "./read-change.ts";
 import { type Fields, isFields, readNumber, readText, readTime, writeRest } from "./read-fields.ts";
-import { readMetrics } from "./read-metrics.ts";
+import { type MetricsReading, readMetricRows, readMetrics } from "./read-metrics.ts";
 
 /** Decoded text by its path in the folder. */
 export type CaseFiles = ReadonlyMap<string, string>;
@@ -14,7 +14,7 @@ export type CaseReading =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 const JSON_LINES = /\.(?:jsonl|ndjson)$/;
-const KNOWN = /^(?:case|traces|changes|checks|answer)\.(?:json|jsonl|ndjson)$|^metrics\.csv$|^logs\//;
+const KNOWN = /^(?:case|traces|metrics|changes|checks|answer)\.(?:json|jsonl|ndjson)$|^metrics\.csv$|^logs\//;
 const STARTS = ["start", "startTime", "start_time", "startTimeUnixNano", "timestamp"];
 const ALERT_KEYS = ["service", "metric", "threshold", "observed", "firedAt", "summary"];
 
@@ -24,7 +24,7 @@ export function readCase(files: CaseFiles, unread: readonly string[] = []): Case
   const spans = readRows(files, "traces", problems).flatMap(toSpan);
   const changes = readRows(files, "changes", problems).flatMap((row, index) => readChange(row, index));
   const checks = readRows(files, "checks", problems).map(toCheck);
-  const metrics = readMetrics(files.get("metrics.csv") ?? "");
+  const metrics = readAllMetrics(files, problems);
   if (metrics.problem !== undefined) problems.push(`metrics.csv: ${metrics.problem}`);
   if (head === undefined || problems.length > 0) return { ok: false, problems };
   const logs = readLogFiles(files);
@@ -34,7 +34,7 @@ export function readCase(files: CaseFiles, unread: readonly string[] = []): Case
     case: {
       ...head,
       logs,
-      points: metrics.points,
+      series: metrics.series,
       spans,
       changes,
       checks,
@@ -51,6 +51,11 @@ function readHead(files: CaseFiles, problems: string[]): Head | undefined {
   if (text === undefined) {
     problems.push("case.json: it is missing");
     return undefined;
+function readAllMetrics(files: CaseFiles, problems: string[]): MetricsReading {
+  const text = files.get("metrics.csv");
+  return text === undefined ? readMetricRows(readRows(files, "metrics", problems)) : readMetrics(text);
+}
+
   }
   const value = parseJson(text);
   if (!isFields(value)) {
@@ -207,7 +212,7 @@ function findUnseen(files: CaseFiles, refusedMetrics: number): readonly string[]
   const has = (shape: RegExp): boolean => [...files.keys()].some((file) => shape.test(file));
   const missing: readonly (readonly [boolean, string])[] = [
     [!has(/^logs\//), "There are no logs."],
-    [!files.has("metrics.csv"), "There are no metrics."],
+    [!has(/^metrics\./), "There are no metrics."],
     [!has(/^traces\./), "There are no traces."],
     [!has(/^changes\./), "Nothing is known of changes."],
     [refusedMetrics > 0, `${refusedMetrics} lines of metrics.csv could not be read.`],

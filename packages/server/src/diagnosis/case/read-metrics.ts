@@ -1,10 +1,12 @@
-/** `metrics.csv`: `timestamp,service,metric,value`, columns in any order; or a column for each metric. */
+/** `metrics.csv`: `timestamp,service,metric,value`, columns in any order; or a column for each metric, of one service or of many. */
 
-import type { MetricPoint } from "./case.ts";
-import { toInstant } from "./read-fields.ts";
+import type { MetricSeries } from "./case.ts";
+import { type Fields, readNumber, readText, readTime, toInstant } from "./read-fields.ts";
+import { createSeriesStore, type SeriesStore } from "./series-store.ts";
+import { splitNames } from "./split-names.ts";
 
 export interface MetricsReading {
-  readonly points: readonly MetricPoint[];
+  readonly series: readonly MetricSeries[];
   /** Lines that could not be read. */
   readonly refused: number;
   readonly problem?: string;
@@ -14,6 +16,7 @@ interface Columns {
   readonly time: number;
   /** -1 where there is none. */
   readonly service: number;
+  readonly instance: number;
   readonly metric: number;
   readonly value: number;
   /** Where each metric has a column of its own: its name and place. */
@@ -21,24 +24,59 @@ interface Columns {
 }
 
 const NAMES = {
-  time: /^(?:timestamp|time|at|ts|date|datetime|_time)$/,
-  service: /^(?:service|app|application|component|job|host|instance|source)(?:_?name)?$/,
-  metric: /^(?:metric|name|metric_?name|series|key)$/,
+  time: /^(?:timestamp|time|at|ts|date|datetime|_time)(?:_?(?:s|ms|us|ns|utc|iso))?$/,
+  metric: /^(?:metric|name|metric_?name|series|key|kpi(?:_?name)?)$/,
   value: /^(?:value|val|v|_value)$/,
 };
+/** The first that is there is the service; a later one tells its instances apart. */
+const OWNERS: readonly RegExp[] = [
+  /^(?:service|app|application|component)(?:_?(?:name|id))?$/,
+  /^(?:job|source|workload|deployment|container|cmdb_?id)(?:_?(?:name|id))?$/,
+  /^(?:instance|pod|replica|host|node|hostname)(?:_?(?:name|id))?$/,
+];
+const PLACE: Columns = { time: 0, service: 1, instance: -1, metric: 2, value: 3, wide: [] };
 
 export function readMetrics(text: string): MetricsReading {
-  const [head, ...rows] = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  if (head === undefined) return { points: [], refused: 0 };
+  const lines = linesOf(text);
+  const first = lines.next();
+  if (first.done === true) return { series: [], refused: 0 };
+  const head = first.value.replace(/^\uFEFF/, "");
   const separator = separatorOf(head);
   const cells = splitRow(head, separator);
   const isData = toInstant(cells[0] ?? "") !== undefined && cells.length >= 4;
-  const columns = isData ? { time: 0, service: 1, metric: 2, value: 3, wide: [] } : findColumns(cells);
+  const columns = isData ? PLACE : findColumns(cells);
   if (columns === undefined)
-    return { points: [], refused: 0, problem: `its first line does not name ${findMissing(cells)}` };
-  const data = isData ? [head, ...rows] : rows;
-  const read = data.map((row) => toPoints(columns, splitRow(row, separator)));
-  return { points: read.flat(), refused: read.filter((points) => points.length === 0).length };
+    return { series: [], refused: 0, problem: `its first line does not name ${findMissing(cells)}` };
+  const store = createSeriesStore();
+  let refused = isData && !takeRow(store, columns, cells) ? 1 : 0;
+  for (const line of lines) if (!takeRow(store, columns, splitRow(line, separator))) refused += 1;
+  return { series: splitNames(store.finish()), refused };
+}
+
+/** The same as rows of JSON. */
+export function readMetricRows(rows: readonly Fields[]): MetricsReading {
+  const store = createSeriesStore();
+  let refused = 0;
+  for (const row of rows) {
+    const at = readTime(row, "timestamp", "time", "at", "ts", "date");
+    const metric = readText(row, "metric", "name", "metricName");
+    const value = readNumber(row, "value", "val");
+    if (at === undefined || metric === undefined || value === undefined) refused += 1;
+    else
+      store.add({ service: readText(row, "service", "app", "component") ?? "", metric, instance: "" }, { at, value });
+  }
+  return { series: splitNames(store.finish()), refused };
+}
+
+function* linesOf(text: string): Generator<string> {
+  let start = 0;
+  while (start < text.length) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(start, end);
+    start = end + 1;
+    if (line.trim() !== "") yield line;
+  }
 }
 
 function findMissing(cells: readonly string[]): string {
@@ -52,39 +90,51 @@ function separatorOf(head: string): string {
 }
 
 function findColumns(cells: readonly string[]): Columns | undefined {
-  const names = cells.map((cell) => cell.replace(/^\uFEFF/, "").toLowerCase());
+  const names = cells.map((cell) => cell.toLowerCase());
   const placeOf = (shape: RegExp): number => names.findIndex((name) => shape.test(name));
+  const [service = -1, instance = -1] = OWNERS.map(placeOf).filter((place) => place >= 0);
   const found = {
     time: placeOf(NAMES.time),
-    service: placeOf(NAMES.service),
+    service,
+    instance,
     metric: placeOf(NAMES.metric),
     value: placeOf(NAMES.value),
   };
   if (found.metric >= 0 && found.value >= 0) return { ...found, wide: [] };
   if (found.time < 0 || found.value >= 0 || found.metric >= 0) return undefined;
   const wide = cells.flatMap((cell, place) =>
-    place === found.time || place === found.service ? [] : [[cell, place] as const],
+    place === found.time || place === service || place === instance || cell === "" ? [] : [[cell, place] as const],
   );
   return wide.length === 0 ? undefined : { ...found, wide };
 }
 
-function toPoints(columns: Columns, cells: readonly string[]): readonly MetricPoint[] {
-  const at = toInstant(cells[columns.time] ?? "");
-  if (at === undefined) return [];
+function takeRow(store: SeriesStore, columns: Columns, cells: readonly string[]): boolean {
+  const at = store.readTime(cells[columns.time] ?? "");
+  if (at === undefined) return false;
   const service = cells[columns.service] ?? "";
-  const pairs =
-    columns.wide.length > 0
-      ? columns.wide.map(([metric, place]) => [metric, cells[place] ?? ""] as const)
-      : [[cells[columns.metric] ?? "", cells[columns.value] ?? ""] as const];
-  return pairs.flatMap(([metric, text]) => {
-    const value = toNumber(text);
-    return value === undefined || metric === "" ? [] : [{ at, service, metric, value }];
-  });
+  const instance = cells[columns.instance] ?? "";
+  if (columns.wide.length === 0) {
+    const metric = cells[columns.metric] ?? "";
+    const value = toNumber(cells[columns.value] ?? "");
+    if (value === undefined || metric === "") return false;
+    store.add({ service, metric, instance }, { at, value });
+    return true;
+  }
+  let isRead = false;
+  for (const [metric, place] of columns.wide) {
+    const value = toNumber(cells[place] ?? "");
+    if (value === undefined) continue;
+    store.add({ service, metric, instance }, { at, value });
+    isRead = true;
+  }
+  return isRead;
 }
 
 /** `12.5`, `1e3`, `35%`; an empty cell is no zero. */
 function toNumber(text: string): number | undefined {
-  const value = text === "" ? Number.NaN : Number(text.replace(/\s?%$/, ""));
+  if (text === "") return undefined;
+  const plain = Number(text);
+  const value = Number.isNaN(plain) && text.endsWith("%") ? Number(text.slice(0, -1)) : plain;
   return Number.isFinite(value) ? value : undefined;
 }
 

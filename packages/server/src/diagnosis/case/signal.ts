@@ -35,6 +35,8 @@ export interface FoundSignal {
   readonly ratio?: number;
   /** It was there before too, though less often. */
   readonly wasThere: boolean;
+  /** It went on growing long after it had begun: a leak, a queue. */
+  readonly isGrowth?: boolean;
   /** What an operation calls by its name: `POST api.stripe.com/v1/charges`. */
   readonly calls?: readonly string[];
   /** The dependency that a failure names, as its reader knows it. */

@@ -201,7 +201,7 @@ function weighTraffic({ signals, first, graph, theCase, symptoms }: WeighingGrou
         downstream,
       ]),
     ];
-  const measured = theCase.points.some(({ metric }) =>
+  const measured = theCase.series.some(({ metric }) =>
     /rps|qps|request|throughput|traffic|messages|events/i.test(metric),
   );
   return measured

@@ -40,22 +40,22 @@ function collectSignals(theCase: Case, logs: CaseLogFacts): readonly CaseSignal[
 }
 
 /** A log that begins with the incident shows its failures at an even rate; else an even rate is as it always was. */
-function withoutUsual({ alert, points, spans }: Case, found: readonly FoundSignal[]): readonly FoundSignal[] {
+function withoutUsual({ alert, series, spans }: Case, found: readonly FoundSignal[]): readonly FoundSignal[] {
   const risen = found.filter(({ isSteady }) => !isSteady);
   const told = risen.filter(
     ({ isWeak, source, symptoms }) => !isWeak && (source !== "metric" || !symptoms.includes("traffic")),
   );
-  if (told.length === 0) return alert === undefined && points.length + spans.length > 0 ? risen : found;
+  if (told.length === 0) return alert === undefined && series.length + spans.length > 0 ? risen : found;
   const began = Math.min(alert?.firedAt ?? Number.POSITIVE_INFINITY, ...told.map(({ at }) => at));
   return found.filter(({ isSteady, at }) => !isSteady || at >= began - ABOUT);
 }
 
 /** One failure or two among much that is measured and on its course. */
-function isBlip({ points, spans, checks }: Case, signals: readonly CaseSignal[]): boolean {
+function isBlip({ series, spans, checks }: Case, signals: readonly CaseSignal[]): boolean {
   const isWeak = signals.every(
     (signal) => signal.isWeak || (signal.source === "metric" && signal.symptoms.includes("traffic")),
   );
-  return isWeak && points.length + spans.length > 0 && !checks.some(({ failing }) => failing);
+  return isWeak && series.length + spans.length > 0 && !checks.some(({ failing }) => failing);
 }
 
 function inOrder(one: FoundSignal, other: FoundSignal): number {
