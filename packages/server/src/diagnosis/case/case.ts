@@ -2,6 +2,9 @@
 
 import type { FrameFact } from "../../domain/evidence.ts";
 import type { Instant, Milliseconds, TimeWindow } from "../../domain/instant.ts";
+import type { Remark } from "./note-remarks.ts";
+import type { Attribute } from "./read-attributes.ts";
+import type { RequestFact } from "./request-fact.ts";
 
 export interface Case {
   readonly id: string;
@@ -53,6 +56,7 @@ export interface Span {
   readonly durationMs: Milliseconds;
   readonly failed: boolean;
   readonly error?: string;
+  readonly attributes?: readonly Attribute[];
 }
 
 export type ChangeKind = "commit" | "deploy" | "variable" | "dependency" | "flag" | "model";
@@ -112,6 +116,10 @@ export interface CaseLogFacts {
   readonly outcomes: readonly Outcome[];
   /** When processes said that they had started. */
   readonly starts: readonly ProcessStart[];
+  /** What lines tell of the requests that they belong to. */
+  readonly requests: readonly RequestFact[];
+  /** What else happened, by lines that are no failures. */
+  readonly remarks: readonly Remark[];
   /** From the first to the last line that says when it was written. */
   readonly span?: TimeWindow;
 }

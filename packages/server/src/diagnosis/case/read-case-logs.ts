@@ -3,9 +3,11 @@
 import type { TimeWindow } from "../../domain/instant.ts";
 import type { ErrorFact, ErrorLink } from "../triage/error-fact.ts";
 import type { EntryReader, LogEntry } from "../triage/log-entry.ts";
-import { readEntry } from "../triage/read-entry.ts";
+import { type EntryReading, readEntry } from "../triage/read-entry.ts";
 import type { FailureReader } from "../triage/read-failures.ts";
 import type { CaseFailure, CaseLog, CaseLogFacts, Outcome, ProcessStart } from "./case.ts";
+import { createRemarkNotes } from "./note-remarks.ts";
+import { createRequestNotes } from "./note-requests.ts";
 
 /** The services are those that the rest of the case knows; the main one gets what names none of them. */
 export interface CaseServices {
@@ -37,7 +39,9 @@ export function createCaseLogReader(readers: CaseLogReaders): ReadCaseLogs {
     const spans = read.flatMap(({ span }) => (span === undefined ? [] : [span]));
     const outcomes = read.flatMap((one) => one.outcomes);
     const starts = read.flatMap((one) => one.starts);
-    return { failures, outcomes, starts, ...(spans.length === 0 ? {} : { span: spanOf(spans) }) };
+    const requests = read.flatMap((one) => one.requests);
+    const remarks = read.flatMap((one) => one.remarks);
+    return { failures, outcomes, starts, requests, remarks, ...(spans.length === 0 ? {} : { span: spanOf(spans) }) };
   };
 }
 
@@ -56,6 +60,8 @@ function readLog(
   const own = serviceOfFile(file, services);
   const reader = readEntries();
   const notes = createNotes();
+  const requests = createRequestNotes();
+  const remarks = createRemarkNotes();
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   const take = (entry: LogEntry): void => {
@@ -63,7 +69,10 @@ function readLog(
     const stream = streams.get(service) ?? readFailures();
     streams.set(service, stream);
     stream.take(entry);
-    notes.take(entry, service);
+    const reading = readEntry(entry);
+    notes.take(entry, reading, service);
+    requests.take(entry, reading, service);
+    remarks.take(entry, reading, service);
     from = Math.min(from, entry.at ?? from);
     to = Math.max(to, entry.at ?? to);
   };
@@ -71,21 +80,26 @@ function readLog(
   for (const entry of reader.finish()) take(entry);
   const failures = [...streams].flatMap(([service, stream]) => finishStream(stream, service, file));
   const { outcomes, starts } = notes;
-  return { failures, outcomes, starts, ...(from <= to ? { span: { from, to } } : {}) };
+  return {
+    failures,
+    outcomes,
+    starts,
+    requests: requests.facts(),
+    remarks: remarks.remarks(),
+    ...(from <= to ? { span: { from, to } } : {}),
+  };
 }
 
 interface Notes extends Pick<CaseLogFacts, "outcomes" | "starts"> {
-  readonly take: (entry: LogEntry, service: string) => void;
+  readonly take: (entry: LogEntry, reading: EntryReading, service: string) => void;
 }
 
 /** What ended how, and when processes started. */
 function createNotes(): Notes {
   const outcomes: Outcome[] = [];
   const starts: ProcessStart[] = [];
-  const take = (entry: LogEntry, service: string): void => {
-    const { at } = entry;
+  const take = ({ at }: LogEntry, { mark, saying }: EntryReading, service: string): void => {
     if (at === undefined || outcomes.length + starts.length >= MOST_OUTCOMES) return;
-    const { mark, saying } = readEntry(entry);
     if (saying !== undefined) starts.push({ at, service });
     if (mark === undefined || mark.step === "started") return;
     outcomes.push({ at, service, name: mark.name, failed: mark.step === "failed" });

@@ -2,6 +2,7 @@
 
 import type { Instant, Milliseconds } from "../../domain/instant.ts";
 import type { Case, CaseAlert, CaseCheck, CaseLog, Span } from "./case.ts";
+import { attributesOfSpan } from "./read-attributes.ts";
 import { readChange } from "./read-change.ts";
 import { type Fields, isFields, readNumber, readText, readTime, writeRest } from "./read-fields.ts";
 import { type MetricsReading, readMetricRows, readMetrics } from "./read-metrics.ts";
@@ -16,6 +17,12 @@ export type CaseReading =
 const JSON_LINES = /\.(?:jsonl|ndjson)$/;
 const KNOWN = /^(?:case|traces|metrics|changes|checks|answer)\.(?:json|jsonl|ndjson)$|^metrics\.csv$|^logs\//;
 const STARTS = ["start", "startTime", "start_time", "startTimeUnixNano", "timestamp"];
+/** What a span is; the rest are its attributes. */
+const OF_SPANS: ReadonlySet<string> = new Set(
+  "traceId trace_id traceID spanId span_id spanID id parentId parentSpanId parent_id parent_span_id service serviceName service_name name operation operationName start startTime start_time startTimeUnixNano timestamp duration durationMs duration_ms elapsedMs end endTime endTimeUnixNano status error errorMessage statusMessage events links kind".split(
+    " ",
+  ),
+);
 const ALERT_KEYS = ["service", "metric", "threshold", "observed", "firedAt", "summary"];
 
 export function readCase(files: CaseFiles, unread: readonly string[] = []): CaseReading {
@@ -44,6 +51,11 @@ export function readCase(files: CaseFiles, unread: readonly string[] = []): Case
   };
 }
 
+function readAllMetrics(files: CaseFiles, problems: string[]): MetricsReading {
+  const text = files.get("metrics.csv");
+  return text === undefined ? readMetricRows(readRows(files, "metrics", problems)) : readMetrics(text);
+}
+
 type Head = Pick<Case, "id" | "bot" | "alert" | "window" | "notes">;
 
 function readHead(files: CaseFiles, problems: string[]): Head | undefined {
@@ -51,11 +63,6 @@ function readHead(files: CaseFiles, problems: string[]): Head | undefined {
   if (text === undefined) {
     problems.push("case.json: it is missing");
     return undefined;
-function readAllMetrics(files: CaseFiles, problems: string[]): MetricsReading {
-  const text = files.get("metrics.csv");
-  return text === undefined ? readMetricRows(readRows(files, "metrics", problems)) : readMetrics(text);
-}
-
   }
   const value = parseJson(text);
   if (!isFields(value)) {
@@ -148,6 +155,7 @@ function toSpan(row: Fields, index: number): readonly Span[] {
   if (start === undefined) return [];
   const parentId = readText(row, "parentId", "parentSpanId", "parent_id", "parent_span_id");
   const error = readText(row, "error", "errorMessage", "statusMessage") ?? toErrorText(row.error);
+  const attributes = attributesOfSpan(row, OF_SPANS);
   return [
     {
       traceId: readText(row, "traceId", "trace_id", "traceID") ?? `trace-${index}`,
@@ -159,6 +167,7 @@ function toSpan(row: Fields, index: number): readonly Span[] {
       failed: isFailedStatus(row.status) || error !== undefined || row.error === true,
       ...(parentId === undefined ? {} : { parentId }),
       ...(error === undefined ? {} : { error }),
+      ...(attributes.length === 0 ? {} : { attributes }),
     },
   ];
 }

@@ -1,5 +1,7 @@
 /** What a failure is like, so that it can be asked of a change whether it makes such failures. */
 
+import { USED_UP } from "./no-change-words.ts";
+
 export type Symptom =
   | "tls"
   | "quota"
@@ -34,10 +36,7 @@ export type Symptom =
 
 const WORDS: readonly (readonly [Symptom, RegExp])[] = [
   ["tls", /certificate|\bCERT_|\bTLS\b|\bSSL\b|self.signed|UNABLE_TO_(?:VERIFY|GET)|ERR_TLS|x509/i],
-  [
-    "quota",
-    /\b(?:insufficient_)?quota\b|billing|credit balance|usage limit|payment required|\b402\b|(?:daily|monthly) limit/i,
-  ],
+  ["quota", USED_UP],
   ["rate-limit", /\b429\b|rate.?limit|too many requests|throttl|slow down/i],
   [
     "auth",

@@ -9,11 +9,16 @@ import { findMetricSignals } from "./find-metric-signals.ts";
 import { findTraceSignals } from "./find-trace-signals.ts";
 import { isStore } from "./name-dependency.ts";
 import { type FailureNames, nameFailure } from "./name-failure.ts";
+import { newsAbout, type Remark } from "./note-remarks.ts";
+import type { RequestFact } from "./request-fact.ts";
 import type { CaseSignal, FoundSignal } from "./signal.ts";
+import { type Split, splitRequests } from "./split-requests.ts";
 import { GENERAL, type Symptom, symptomsOf } from "./symptom.ts";
 
 /** Clocks differ, and metrics are minutes wide. */
 const ABOUT = 2 * MINUTE;
+/** A machine is drained, or a delivery read, minutes before anybody notices. */
+const NEWS = 10 * MINUTE;
 
 export interface WeighingGround {
   readonly theCase: Case;
@@ -30,6 +35,10 @@ export interface WeighingGround {
   /** How operations ended, by logs and traces. */
   readonly outcomes: readonly Outcome[];
   readonly starts: readonly ProcessStart[];
+  /** What else was said about the onset, and never long before. */
+  readonly remarks: readonly Remark[];
+  /** What all failing requests share and those that go well do not; what tells most apart first. */
+  readonly splits: readonly Split[];
 }
 
 function collectSignals(theCase: Case, logs: CaseLogFacts): readonly CaseSignal[] {
@@ -91,7 +100,16 @@ export function surveyCase(theCase: Case, logs: CaseLogFacts): WeighingGround | 
       .map(({ sample }) => sample),
     outcomes: [...logs.outcomes, ...theCase.spans.map(toOutcome)],
     starts: logs.starts,
+    remarks: newsAbout(logs.remarks, first.at, NEWS),
+    splits: [logs.requests, theCase.spans.flatMap(toRequest)].flatMap((facts) =>
+      splitRequests(facts, { services: [first.component, ...first.affected], onset: first.at }),
+    ),
   };
+}
+
+/** Logs and traces are looked at one after the other: a request goes by other ids in each. */
+function toRequest({ traceId, start, service, failed, attributes }: Span): readonly RequestFact[] {
+  return attributes === undefined ? [] : [{ at: start, service, failed, request: traceId, attributes }];
 }
 
 function toOutcome({ start, service, name, failed }: Span): Outcome {
