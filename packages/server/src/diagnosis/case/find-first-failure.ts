@@ -8,6 +8,7 @@ import { kindOfMetric } from "./metric-kind.ts";
 import { dependenciesIn, servicesIn } from "./name-dependency.ts";
 import type { CaseSignal } from "./signal.ts";
 import type { Symptom } from "./symptom.ts";
+import { earliest, findPeak, type Suspect, weighSuspects } from "./weigh-suspects.ts";
 
 export interface FirstFailure {
   readonly at: Instant;
@@ -32,6 +33,8 @@ const OF_THE_CALLED: ReadonlySet<Symptom> = new Set([
 ]);
 /** Clocks differ, and a caller may give up before the called has written a word. */
 const TOLERANCE = 2 * MINUTE;
+/** Who shows less than so much of what the most suspicious shows is not looked at, be it earlier. */
+const STRONG = 0.6;
 /** What was over for so long when the alarm came is another matter. */
 const OVER = 20 * MINUTE;
 
@@ -99,10 +102,8 @@ export function findFirstFailure(
   );
   const related = [...told, ...blamed].filter(({ service }) => isRelated(service, theCase.alert?.service, graph));
   const all = related.length > 0 ? related : [...told, ...blamed];
-  const byService = Map.groupBy(all, ({ service }) => service);
-  const candidates = [...byService].map(([service, own]) => ({ service, own, at: earliest(own) }));
-  const causes = candidates.filter((one) => !candidates.some((other) => isVictimOf(one, other, graph)));
-  const first = pickFirst(causes.length > 0 ? causes : candidates);
+  const timely = withoutBefore(all);
+  const first = pickFirst(weighSuspects(timely, { graph, alerted: theCase.alert?.service }));
   if (first === undefined) return undefined;
   const shown = [...first.own, ...signals.filter((one) => isClue(one, first))];
   return {
@@ -162,47 +163,33 @@ function isOfTheAlarm({ at, until, blurMs }: CaseSignal, firedAt: Instant | unde
 }
 
 /** Single lines and the like, written by the same service just before or after it began. */
-function isClue(signal: CaseSignal, { service, at, own }: Candidate): boolean {
+function isClue(signal: CaseSignal, { service, at, own }: Suspect): boolean {
   if (own.includes(signal) || signal.service !== service || isTraffic(signal)) return false;
   return Math.abs(signal.at - at) <= OVER;
 }
 
-/** Of those that began about together, the one that shows it most. */
-function pickFirst(candidates: readonly Candidate[]): Candidate | undefined {
-  const [earliestOne] = [...candidates].sort(inOrder);
+/** What was over, or had long been so, when the others left their course; what grows may begin long before. */
+function withoutBefore(all: readonly CaseSignal[]): readonly CaseSignal[] {
+  const peak = findPeak(all);
+  if (peak === undefined) return all;
+  const begun = peak.at - peak.blurMs;
+  return all.filter(({ at, until, isGrowth = false, source }) => {
+    if (at >= begun) return true;
+    return until >= begun && (isGrowth || source !== "metric");
+  });
+}
+
+/** Of those that show it about as much as any, and began about together, the one that shows it most. */
+function pickFirst(suspects: readonly Suspect[]): Suspect | undefined {
+  const [most] = suspects;
+  const strong = suspects.filter(({ points }) => points >= STRONG * (most?.points ?? 0));
+  const [earliestOne] = strong.toSorted((one, other) => one.at - other.at);
   if (earliestOne === undefined) return undefined;
   const blur = Math.max(TOLERANCE, ...earliestOne.own.map(({ blurMs }) => blurMs));
-  return candidates
-    .filter(({ at }) => at <= earliestOne.at + blur)
-    .sort((one, other) => strengthOf(other) - strengthOf(one) || inOrder(one, other))[0];
+  return strong.find(({ at }) => at <= earliestOne.at + blur);
 }
 
 function isRelated(service: string, alerted: string | undefined, graph: CallGraph): boolean {
   if (alerted === undefined || !graph.services.has(alerted) || !graph.services.has(service)) return true;
   return service === alerted || graph.reaches(alerted, service) || graph.reaches(service, alerted);
-}
-
-interface Candidate {
-  readonly service: string;
-  readonly own: readonly CaseSignal[];
-  readonly at: Instant;
-}
-
-function isVictimOf(one: Candidate, other: Candidate, graph: CallGraph): boolean {
-  if (!graph.reaches(one.service, other.service) || graph.reaches(other.service, one.service)) return false;
-  const blur = Math.max(TOLERANCE, ...[...one.own, ...other.own].map(({ blurMs }) => blurMs));
-  return other.at <= one.at + blur;
-}
-
-function earliest(signals: readonly CaseSignal[]): Instant {
-  return signals.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
-}
-
-function inOrder(one: Candidate, other: Candidate): number {
-  return one.at - other.at || strengthOf(other) - strengthOf(one) || (one.service < other.service ? -1 : 1);
-}
-
-/** A metric alone says less than an error that somebody wrote down. */
-function strengthOf({ own }: Candidate): number {
-  return Math.max(...own.map(({ strength, source }) => (source === "metric" ? strength / 5 : strength + 10)));
 }

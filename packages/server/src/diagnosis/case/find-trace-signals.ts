@@ -1,76 +1,50 @@
-/** Operations that err or slow down by themselves, not because of what they call. */
+/** Operations that err, slow down or call otherwise by themselves, not because of what they call. */
 
 import type { Instant, TimeWindow } from "../../domain/instant.ts";
 import { calledBy } from "./called-by.ts";
-import type { Case, Span } from "./case.ts";
+import type { Case } from "./case.ts";
+import { findCallCounts } from "./find-call-counts.ts";
 import { findRise } from "./find-rise.ts";
-import { medianOf, spreadOf } from "./robust.ts";
+import { findSlowness, findSlowServices } from "./find-slowness.ts";
 import type { FoundSignal } from "./signal.ts";
 import { symptomsOf } from "./symptom.ts";
+import { type TimedSpan, timeSpans } from "./time-spans.ts";
 
 const FEWEST = 3;
-/** So many times as long as usual, and at least so much longer, is slow. */
-const SLOWER = 2.5;
-const LEAST_MS = 50;
-const FAR = 6;
-
-interface Timed {
-  readonly span: Span;
-  readonly selfMs: number;
-  /** It failed, and nothing that it called did. */
-  readonly failsFirst: boolean;
-  /** It called nothing that wrote a span of its own. */
-  readonly isLeaf: boolean;
-}
 
 export function findTraceSignals({ spans, alert }: Case): readonly FoundSignal[] {
-  const timed = timeSpans(spans).sort((one, other) => one.span.start - other.span.start);
+  const timed = timeSpans(spans);
   const range = { from: timed[0]?.span.start ?? 0, to: timed.at(-1)?.span.start ?? 0 };
-  const quietUntil = endOfQuiet(timed, alert?.firedAt);
+  const quietUntil = endOfQuiet(range, alert?.firedAt);
   const groups = Map.groupBy(timed, ({ span }) => `${span.service}\n${span.name}`);
   const services = new Set(spans.map(({ service }) => service));
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    const isClient = first !== undefined && group.every(({ isLeaf }) => isLeaf);
-    const calls = isClient ? calledBy(first.span, services) : [];
-    const found = [...findErrors(group, range), ...findSlowness(group, range, quietUntil)];
+  const failing = [...groups.values()].flatMap((group) => {
+    const calls = callsOf(group, services);
+    const found = findErrors(group, range);
     return calls.length === 0 ? found : found.map((signal) => ({ ...signal, calls }));
   });
+  const slow = findSlowness(timed, { range, quietUntil });
+  const known = new Set(slow.map(({ service }) => service));
+  const others = slow.length > 0 ? [] : findSlowServices(timed, { firedAt: alert?.firedAt, known });
+  return [...failing, ...slow, ...others, ...findCallCounts(timed, { range, quietUntil })];
 }
 
-function timeSpans(spans: readonly Span[]): Timed[] {
-  const children = Map.groupBy(spans, ({ traceId, parentId }) => `${traceId}\n${parentId ?? ""}`);
-  return spans.map((span) => {
-    const called = children.get(`${span.traceId}\n${span.id}`) ?? [];
-    const failsFirst = span.failed && !called.some(({ failed }) => failed);
-    const isLeaf = called.length === 0;
-    return { span, isLeaf, selfMs: Math.max(0, span.durationMs - coveredBy(span, called)), failsFirst };
-  });
-}
-
-/** Time during which at least one child ran. */
-function coveredBy(span: Span, children: readonly Span[]): number {
-  const end = span.start + span.durationMs;
-  let covered = 0;
-  let until = span.start;
-  for (const child of [...children].sort((one, other) => one.start - other.start)) {
-    const from = Math.max(until, child.start);
-    const to = Math.min(end, child.start + child.durationMs);
-    if (to > from) covered += to - from;
-    until = Math.max(until, to);
-  }
-  return covered;
+/** Whom the operation calls, where that is all it does. */
+function callsOf(group: readonly TimedSpan[], services: ReadonlySet<string>): readonly string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const asked = group.find(({ asks }) => asks !== undefined)?.asks;
+  if (asked !== undefined) return [asked];
+  return group.every(({ isLeaf }) => isLeaf) ? calledBy(first.span, services) : [];
 }
 
 /** The first third of the traces shows how it was, or less where the alarm came early. */
-function endOfQuiet(timed: readonly Timed[], firedAt: Instant | undefined): Instant {
-  const first = timed[0]?.span.start ?? 0;
-  const last = timed.at(-1)?.span.start ?? 0;
-  const end = firedAt === undefined ? last : Math.min(last, firedAt);
-  return first + (Math.max(end, first) - first) / 3;
+function endOfQuiet({ from, to }: TimeWindow, firedAt: Instant | undefined): Instant {
+  const end = firedAt === undefined ? to : Math.min(to, firedAt);
+  return from + (Math.max(end, from) - from) / 3;
 }
 
-function findErrors(group: readonly Timed[], range: TimeWindow): readonly FoundSignal[] {
+function findErrors(group: readonly TimedSpan[], range: TimeWindow): readonly FoundSignal[] {
   const failed = group.filter(({ failsFirst }) => failsFirst);
   const rise = findRise(
     failed.map(({ span }) => span.start),
@@ -100,41 +74,6 @@ function findErrors(group: readonly Timed[], range: TimeWindow): readonly FoundS
       isWeak: own.length < FEWEST,
       isSteady: rise === undefined && own.length >= FEWEST,
       wasThere: rise?.wasThere ?? false,
-    },
-  ];
-}
-
-function findSlowness(group: readonly Timed[], range: TimeWindow, quietUntil: Instant): readonly FoundSignal[] {
-  const usual = group.filter(({ span }) => span.start < quietUntil).map(({ selfMs }) => selfMs);
-  if (usual.length < FEWEST) return [];
-  const { median, scale } = spreadOf(usual);
-  const bound = Math.max(SLOWER * median, median + FAR * scale, median + LEAST_MS);
-  const slow = group.filter(({ selfMs }) => selfMs > bound);
-  const rise = findRise(
-    slow.map(({ span }) => span.start),
-    range,
-  );
-  const [first] = slow;
-  if (rise === undefined || first === undefined || rise.inside < FEWEST) return [];
-  const own = slow.filter(({ span }) => span.start >= rise.at && span.start <= rise.until);
-  const after = medianOf(own.map(({ selfMs }) => selfMs));
-  const { service, name } = first.span;
-  return [
-    {
-      source: "trace",
-      service,
-      at: rise.at,
-      firstAt: first.span.start,
-      until: rise.until,
-      blurMs: rise.blurMs,
-      symptoms: ["latency"],
-      says: `${name} of ${service} takes ${Math.round(after)} ms of its own instead of ${Math.round(median)} ms`,
-      name,
-      text: name,
-      strength: Math.max(1, Math.min(50, own.length)),
-      isWeak: false,
-      isSteady: false,
-      wasThere: false,
     },
   ];
 }
