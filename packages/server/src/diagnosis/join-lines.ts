@@ -48,6 +48,8 @@ const NOISE = /^(?:\(node:\d+\)|\(Use `node --trace|Debugger |Emitted '\w+' even
 /** Stands below an error even where its brace was lost. */
 const BARE_PROPERTY = /^ {2}(?:code|errno|status|statusCode|syscall|original|cause|\[cause\]|data|response): /;
 const CAUSED_BY = /^\s{0,40}caused by: /i;
+const CLASS_NAME =
+  /^(?:[A-Za-z_][\w$]{0,60}(?:\.|::)){0,8}[A-Za-z_][\w$]{0,80}(?:Error|Exception|Rejection|Timeout|Refused)$/;
 const SAYS_FAILED =
   /^(?:(?:Error|Failed|Failure|Fatal|Unhandled|Uncaught|Exception)\b|(?:[\w.'-]{1,40} ){1,6}(?:failed|errored|error)\s?[:(])/i;
 const TELLS_OF_PEOPLE =
@@ -212,8 +214,9 @@ function linesOf(line: JoinInput): string[] {
 function stackIn(json: Readonly<Record<string, unknown>>): string | undefined {
   for (const holder of [json.err, json.error, json.exception, json]) {
     const record = typeof holder === "object" && holder !== null ? (holder as Readonly<Record<string, unknown>>) : {};
-    const { stack: printed, message, code, statusCode, status } = record;
-    if (typeof printed !== "string") continue;
+    const { message, code, statusCode, status } = record;
+    const printed = printedIn(record, holder !== json);
+    if (printed === undefined) continue;
     const stack = withWholeMessage(printed, message);
     const properties = { code, statusCode: statusCode ?? status };
     const said = Object.entries(properties).filter(
@@ -222,6 +225,17 @@ function stackIn(json: Readonly<Record<string, unknown>>): string | undefined {
     return [stack, ...(holder === json ? [] : said.map(([name, value]) => `  ${name}: '${value}'`))].join("\n");
   }
   return undefined;
+}
+
+/** The stack below the class and the message, which stand in fields of their own where it is no more than frames. */
+function printedIn(record: Readonly<Record<string, unknown>>, isError: boolean): string | undefined {
+  const { stack, message, type, name } = record;
+  const kind = [type, name].filter((one) => typeof one === "string").find((one) => CLASS_NAME.test(one));
+  const isTold = isError && typeof message === "string" && message !== "";
+  const head = isTold ? `${kind ?? "Error"}: ${message.trimEnd()}` : kind;
+  if (typeof stack !== "string") return isTold && kind !== undefined ? head : undefined;
+  const [first = ""] = stack.split("\n", 1);
+  return head !== undefined && parseFrame(first) !== undefined ? `${head}\n${stack}` : stack;
 }
 
 function appendFrame(open: Open, line: JoinInput): void {

@@ -1,9 +1,10 @@
 /** What a line says about an operation: that it began, was done or failed, how long it took, and for which request. */
 
-import type { Instant, Milliseconds } from "../domain/instant.ts";
+import type { Instant } from "../domain/instant.ts";
 import type { OperationMark } from "./log-reading.ts";
 import { withoutUserText } from "./mask-text.ts";
 import type { ParsedLine } from "./parse-line.ts";
+import { readTook } from "./read-duration.ts";
 
 const STEPS: ReadonlyMap<string, OperationMark["step"]> = new Map([
   ["start", "started"],
@@ -34,13 +35,6 @@ const SMALL_WORDS: ReadonlySet<string> = new Set([
 /** `START notes` or `notes completed`: the step is the first word or the second. */
 const STEP_WITHIN = 2;
 
-const TOOK =
-  /\b(?:took|in|after|duration|elapsed|time)\b\s?[=:]?\s?(\d{1,12}(?:\.\d{1,6})?)\s?(ms|milliseconds|s|secs?|seconds|m|min|minutes)\b/i;
-/** Loggers that name a duration without its unit count milliseconds. */
-const TOOK_BARE = /\b(?:duration|elapsed|took)\s?[=:]\s?(\d{1,12}(?:\.\d{1,6})?)(?=\s|,|$)/i;
-const TOOK_MS = /\b(?:duration|elapsed|latency|response_?time|took)_?ms\b["']?\s?[=:]\s?(\d{1,12}(?:\.\d{1,6})?)/i;
-const QUOTED_TOOK_MS = /"(?:duration|elapsed|latency|response_?time|took)_?ms":\s?(\d{1,12}(?:\.\d{1,6})?)\b/i;
-const IN_BRACKETS = /\((\d{1,12}(?:\.\d{1,6})?)\s?(ms|s)\)/;
 const REQUEST_KEY =
   /\b(?:req(?:uest)?(?:[_-]?id)?|trace[_-]?id|correlation[_-]?id|event[_-]?id|rid)["']?\s?[=:#]\s?["']?([\w.:-]{1,80})/i;
 /** What a logger puts in quotes, or in JSON behind its message. */
@@ -58,36 +52,6 @@ const JSON_REQUEST_KEYS = [
   "eventId",
   "event_id",
 ];
-const JSON_TOOK_KEYS = [
-  "durationMs",
-  "duration_ms",
-  "elapsedMs",
-  "tookMs",
-  "took_ms",
-  "latencyMs",
-  "responseTime",
-  "duration",
-  "took",
-  "elapsed",
-];
-
-/** A line that is about no operation may still tell how long something took, if it says so in these words. */
-export function readSlowness(parsed: ParsedLine): Milliseconds | undefined {
-  return /\btook\b/i.test(parsed.body) ? readTook(parsed) : undefined;
-}
-
-/** `took 1234ms`, `in 1.2s`, `durationMs=40`, `(40ms)`, and the same as fields of a JSON line. */
-function readTook(parsed: ParsedLine): Milliseconds | undefined {
-  for (const key of parsed.json === undefined ? [] : JSON_TOOK_KEYS) {
-    const value = parsed.json?.[key];
-    if (typeof value === "number" && value >= 0) return value;
-  }
-  const own = withoutUserText(parsed.body);
-  const plain = (TOOK_MS.exec(own) ?? QUOTED_TOOK_MS.exec(parsed.body.slice(0, 2_000)))?.[1];
-  if (plain !== undefined) return Number(plain);
-  const [, amount, unit = "ms"] = TOOK.exec(own) ?? TOOK_BARE.exec(own) ?? IN_BRACKETS.exec(own) ?? [];
-  return amount === undefined ? undefined : Number(amount) * millisecondsIn(unit.toLowerCase());
-}
 
 export function readRequestId(parsed: ParsedLine): string | undefined {
   for (const key of parsed.json === undefined ? [] : JSON_REQUEST_KEYS) {
@@ -124,11 +88,6 @@ export function readFailure(body: string): string | undefined {
   const colon = body.indexOf(": ");
   const message = colon < 0 ? "" : body.slice(colon + 2).trim();
   return message === "" ? undefined : message;
-}
-
-function millisecondsIn(unit: string): number {
-  if (unit.startsWith("ms") || unit.startsWith("milli")) return 1;
-  return unit.startsWith("m") ? 60_000 : 1_000;
 }
 
 /** `[req-1a2b] START notes`: what stands in brackets is a request or a tag, and the name only where no other word is. */

@@ -89,3 +89,68 @@ describe("an error that nobody caught", () => {
     );
   });
 });
+
+describe("an entry of OTLP", () => {
+  function entry(body: string, attributes: Readonly<Record<string, string | number>>) {
+    const list = Object.entries(attributes).map(([key, value]) => ({
+      key,
+      value: typeof value === "number" ? { intValue: String(value) } : { stringValue: value },
+    }));
+    const record = { severityNumber: 17, body: { stringValue: body }, attributes: list };
+    return { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] };
+  }
+
+  test("whose stack is only frames has its class and its message in attributes", () => {
+    const { verdict } = triage(
+      entry("notes failed", {
+        "exception.type": "AxiosError",
+        "exception.message": "Request failed with status code 429",
+        "exception.stacktrace": "    at fetchNotes (/app/src/notes.js:12:3)",
+        "server.address": "api.attio.com",
+      }),
+    );
+
+    expect(verdict).toMatchObject({ pattern: "rate-limit", component: "attio" });
+    expect(verdict.summary).toContain("status code 429");
+  });
+
+  test.each([
+    ["the host that was called", { "http.response.status_code": 529, "server.address": "api.anthropic.com" }],
+    ["the system that was called", { "http.status_code": 529, "gen_ai.system": "anthropic" }],
+    ["its status alone, which only one of them has", { "http.response.status_code": 529 }],
+  ])("names who was overloaded by %s", (_, attributes) => {
+    expect(triage(entry("model call failed", attributes)).verdict).toMatchObject({
+      pattern: "rate-limit",
+      component: "anthropic",
+      origin: "external",
+    });
+  });
+});
+
+describe("what took too long without a word that it began or ended", () => {
+  test("is counted as slow, and is a time-out", () => {
+    const { verdict, operations } = triage(
+      { level: 30, time: 1795459551476, msg: "ask", durationMs: 51_000 },
+      { level: 30, time: 1795459651476, msg: "ask", durationMs: 47_000 },
+    );
+
+    expect(verdict).toMatchObject({ pattern: "timeout", origin: "own-code" });
+    expect(operations).toMatchObject({ slow: 2, byName: [{ name: "ask", started: 0, slow: 2, p50Ms: 47_000 }] });
+  });
+
+  test("is not counted again where its operation tells of it", () => {
+    const { operations } = triage(
+      "2026-11-23T09:00:00Z INFO START notes req=a1",
+      "2026-11-23T09:00:42Z INFO handler answered in 42.1s req=a1",
+      "2026-11-23T09:00:42Z INFO notes completed req=a1",
+    );
+
+    expect(operations).toMatchObject({ started: 1, completed: 1, slow: 1 });
+  });
+
+  test("is no failure where nearly all were fast", () => {
+    const fast = Array.from({ length: 99 }, () => "INFO ask answered in 2.1s");
+
+    expect(triage(...fast, "INFO ask answered in 42.1s").verdict.pattern).toBe("none");
+  });
+});

@@ -8,6 +8,7 @@ import { createThinnedList, type Thinned, type ThinnedList } from "../thinned-li
 import { countTimes } from "./count-times.ts";
 import type { IsTold } from "./failure-store.ts";
 import type { OperationWords } from "./read-entry.ts";
+import { createTimedTally, type SlowName } from "./tally-timed.ts";
 import type { OperationSummary } from "./triage-report.ts";
 
 /** An operation that somebody waited for too long, or in vain; one that failed may have its error elsewhere. */
@@ -73,18 +74,22 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
   const pairing = createOperationPairing<PlacedMark>({ slowMs: criticalMs, noteMs: ACK_MS });
   const begun = new Set<string>();
   const names = new Map<string, string>();
-  const unnamed = createThinnedList<LateOperation>(MOST_LATE);
+  const timed = createTimedTally(criticalMs);
   const untold = createThinnedList<LateOperation>(MOST_LATE);
   const completions = new Map<string, ThinnedList<PlacedMark>>();
   let failed: LateOperation[] = [];
 
   /** Of the words only the step and the name are of this line: the rest may be of another one like it. */
-  function take({ line, at = Number.NaN, requestId, tookMs }: OperationPlace, { mark, slowMs }: OperationWords): void {
+  function take(
+    { line, at = Number.NaN, requestId, tookMs }: OperationPlace,
+    { mark, slowMs, slowName }: OperationWords,
+  ): void {
     if (mark !== undefined && isSureOperation(mark, begun)) {
       const { step, requestId: named } = mark;
       // In one piece: V8 puts what is spread into old space, which then holds garbage.
       takeMark({ line, at, step, name: nameOf(mark.name), requestId: named && requestId, tookMs });
-    } else if (slowMs !== undefined && (tookMs ?? 0) > criticalMs) unnamed.add(toLate({ line, at, requestId }, "slow"));
+    } else if (slowMs !== undefined && slowName !== undefined)
+      timed.add(nameOf(slowName), { line, at, requestId }, tookMs ?? slowMs);
   }
 
   function nameOf(name: string): string {
@@ -119,14 +124,18 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
     const completed = [...completions.values()].flatMap((list) => list.finish().map(toCompletion));
     const noted = paired.flatMap(({ noted: ends }) => ends);
     const late = paired.flatMap((operation) => lateAmong(operation, completed, { until, criticalMs }));
+    const slowNames = timed.finish(requestsIn(paired));
     const all = [
       ...late,
-      ...weighed(unnamed.finish()),
+      ...slowNames.flatMap(lateAmongTimed),
       ...weighed(untold.finish()),
       ...failed.filter((one) => !isTold(one)),
     ];
     return {
-      byName: paired.map((operation) => summarise(operation, { until })),
+      byName: withTimed(
+        paired.map((operation) => summarise(operation, { until })),
+        slowNames,
+      ),
       longerThanAck: noted.map(({ item: { end, tookMs }, times }) => ({ ...toLate(end, "slow"), tookMs, times })),
       late: all.sort((one, other) => one.line - other.line),
       completions: completed.sort((one, other) => one.line - other.line),
@@ -159,6 +168,48 @@ function toLate({ line, at, requestId, name }: Place, kind: LateOperation["kind"
     ...(at === undefined || Number.isNaN(at) ? {} : { at }),
     ...(requestId === undefined ? {} : { requestId }),
   };
+}
+
+/** Of operations that were slow and named their request. */
+function requestsIn(paired: readonly PairedOperation<PlacedMark>[]): ReadonlySet<string> {
+  return new Set(paired.flatMap(({ slowEnds }) => slowEnds.flatMap(({ item: { end } }) => end.requestId ?? [])));
+}
+
+/** Few beside many that were fast are no failure, and nobody waits for work in the background. */
+function lateAmongTimed({ name, count, slow }: SlowName): readonly LateOperation[] {
+  if (IN_BACKGROUND.test(name) || countTimes(slow) < SHARE_OF_ALL * count) return [];
+  return slow.map(({ item, times }) => ({ ...toLate({ ...item, name }, "slow"), times }));
+}
+
+function withTimed(
+  operations: readonly OperationSummary[],
+  slowNames: readonly SlowName[],
+): readonly OperationSummary[] {
+  const more = new Map(slowNames.map((one) => [one.name, one]));
+  const known = operations.map((operation) => {
+    const slow = countTimes(more.get(operation.name)?.slow ?? []);
+    more.delete(operation.name);
+    return slow === 0 ? operation : { ...operation, slow: operation.slow + slow };
+  });
+  return [...known, ...[...more.values()].map(summariseTimed)];
+}
+
+/** That they began or ended was not said. */
+function summariseTimed({ name, slow, took }: SlowName): OperationSummary {
+  return {
+    name,
+    started: 0,
+    completed: 0,
+    failed: 0,
+    stuck: 0,
+    slow: countTimes(slow),
+    ...percentilesOf(took),
+    oldestStuckMs: null,
+  };
+}
+
+function percentilesOf({ percentile }: SlowName["took"]): Pick<OperationSummary, "p50Ms" | "p95Ms" | "p99Ms"> {
+  return { p50Ms: percentile(0.5) ?? null, p95Ms: percentile(0.95) ?? null, p99Ms: percentile(0.99) ?? null };
 }
 
 interface Limits {
@@ -202,9 +253,7 @@ function summarise(operation: PairedOperation<PlacedMark>, { until }: Pick<Limit
     failed,
     stuck: open.length + lost,
     slow,
-    p50Ms: took.percentile(0.5) ?? null,
-    p95Ms: took.percentile(0.95) ?? null,
-    p99Ms: took.percentile(0.99) ?? null,
+    ...percentilesOf(took),
     oldestStuckMs: Number.isFinite(oldest) ? oldest : null,
   };
 }

@@ -40,7 +40,19 @@ const LOUDNESS: Readonly<Record<Judgement, "error" | "info" | undefined>> = {
   open: undefined,
 };
 const ERROR_FIELDS = ["err", "error", "exception", "reason", "cause", "errorMessage", "error_message"];
-const CALLED_FIELDS = ["provider", "dependency", "upstream", "integration", "vendor", "model"];
+/** The latter by https://opentelemetry.io/docs/specs/semconv/. */
+const CALLED_FIELDS = [
+  ...["provider", "dependency", "upstream", "integration", "vendor", "model"],
+  ...[
+    "gen_ai.system",
+    "gen_ai.provider.name",
+    "gen_ai.request.model",
+    "db.system",
+    "db.system.name",
+    "messaging.system",
+  ],
+  ...["peer.service", "rpc.service"],
+];
 /** Ids that a provider gave to a call of ours, as Anthropic and OpenAI print them. */
 const OF_PROVIDER = /^req_\w{16,}$/;
 

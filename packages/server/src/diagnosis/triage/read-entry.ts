@@ -4,7 +4,7 @@ import type { Milliseconds } from "../../domain/instant.ts";
 import type { OperationMark } from "../log-reading.ts";
 import { firstLineOf } from "../mask-text.ts";
 import { type ParsedLine, parseLine } from "../parse-line.ts";
-import { readOperation, readRequestId, readSlowness } from "../read-operations.ts";
+import { readOperation, readRequestId } from "../read-operations.ts";
 import { readSaying } from "./follow-restarts.ts";
 import { parseEntry, requestIdOf, tellsNoCause } from "./join-entry.ts";
 import { isGood, isOfPeople, type Judgement, judgeEntry } from "./judge-text.ts";
@@ -12,6 +12,7 @@ import type { LogEntry } from "./log-entry.ts";
 import { nameComponent } from "./name-component.ts";
 import { hintsAtTrouble } from "./note-trouble.ts";
 import { isStopping, type PlatformWord, readPlatform } from "./read-platform.ts";
+import { readSlowness } from "./read-slowness.ts";
 
 /** Times are left out: they are the entry's own. */
 type Mark = Omit<OperationMark, "at">;
@@ -46,8 +47,9 @@ export interface EntryReading {
 /** What it says of an operation by its message alone. */
 export interface OperationWords {
   readonly mark?: Mark;
-  /** Told without any operation. */
+  /** Told of what is called so, without saying that it began or ended. */
   readonly slowMs?: Milliseconds;
+  readonly slowName?: string;
   readonly requestId?: string;
 }
 
@@ -95,15 +97,15 @@ function markIn(parsed: ParsedLine): Mark | undefined {
   return mark;
 }
 
-function readWords({ fields }: LogEntry, first: string): OperationWords {
+function readWords({ fields, logger = "" }: LogEntry, first: string): OperationWords {
   const plain = parseLine(first.slice(0, LONGEST_READ));
   const parsed = fields === undefined ? plain : { ...plain, json: fields };
   const mark = markIn(parsed);
   if (mark !== undefined) return { mark };
-  const slowMs = readSlowness(parsed);
-  if (slowMs === undefined) return {};
+  const timed = readSlowness(parsed, logger);
+  if (timed === undefined) return {};
   const requestId = readRequestId(parsed);
-  return { slowMs, ...(requestId === undefined ? {} : { requestId }) };
+  return { slowMs: timed.tookMs, slowName: timed.name, ...(requestId === undefined ? {} : { requestId }) };
 }
 
 function wordIn(text: string): PlatformWord | undefined {
@@ -149,6 +151,7 @@ export function withOwn(
     operation: {
       ...(operation.mark === undefined ? {} : { mark: withMark(operation.mark) }),
       ...(operation.slowMs === undefined || tookMs === undefined ? {} : { slowMs: tookMs }),
+      ...(operation.slowName === undefined ? {} : { slowName: operation.slowName }),
       ...(operation.requestId === undefined || requestId === undefined ? {} : { requestId }),
     },
   };

@@ -169,6 +169,8 @@ function statusOf({ properties, status }: Link, said: string, json: JsonError | 
   const named = [
     ...["status", "statusCode", "response.status", "response.statusCode", "$metadata.httpStatusCode", "error.status"],
     ...["lastError.statusCode", "res.status", "res.statusCode", "httpStatus", "errors.statusCode"],
+    // https://opentelemetry.io/docs/specs/semconv/http/http-spans/, and what it was called before
+    ...["http.response.status_code", "http.status_code", "status_code", "http_status"],
   ].map((path) => Number(properties.first(path) ?? Number.NaN));
   const found = [Number(status ?? Number.NaN), ...named].find((value) => value >= 100 && value <= 599);
   if (found !== undefined) return found;
@@ -217,11 +219,20 @@ interface Place {
 }
 
 function placeOf({ properties }: Link, said: string): Place {
-  const url = properties.first("config.url", "requestUrl", "url", "options.url", "response.config.url", "request.url");
+  const url = properties.first(
+    "config.url",
+    "requestUrl",
+    "url",
+    "options.url",
+    "response.config.url",
+    "request.url",
+    "url.full",
+    "http.url",
+  );
   const base = properties.first("config.baseURL", "baseURL");
   const whole = [url, base].map((text) => URL.exec(text ?? "")).find((match) => match !== null && match !== undefined);
-  const host = properties.first("hostname", "host", "request.host", "address");
-  const port = properties.first("port");
+  const host = properties.first("hostname", "host", "request.host", "address", "server.address", "net.peer.name");
+  const port = properties.first("port", "server.port", "net.peer.port");
   const said1 = ADDRESS.exec(said) ?? calledIn(said);
   const found = whole?.[1] ?? host?.split(":")[0] ?? said1?.[1];
   if (found !== undefined && PROSE.test(found)) return {};
@@ -231,7 +242,10 @@ function placeOf({ properties }: Link, said: string): Place {
 
 /** `chat.postMessage`, `GET /v2/objects`, `sessions.findOne`. */
 function callOf({ properties }: Link, said: string): string | undefined {
-  const url = properties.first("config.url", "requestUrl", "url", "options.url") ?? callable(calledIn(said)) ?? "";
+  const url =
+    properties.first("config.url", "requestUrl", "url", "options.url", "url.full", "http.url") ??
+    callable(calledIn(said)) ??
+    "";
   const slack =
     /\/api\/([a-z][\w]{1,40}(?:\.[a-zA-Z]{1,40}){1,3})\b/.exec(url)?.[1] ??
     /\bapiCall\('([\w.]{1,80})'/.exec(said)?.[1];

@@ -158,7 +158,7 @@ function tryLine(bytes: Uint8Array, { decode, readEntries }: MemoryOptions): Tri
 function describe({ isHeld, entry, reading }: Trial): string {
   const { severity, levelBy, logger, service, fields, at } = entry;
   const { requestId: _, mark, operation, ...rest } = reading;
-  const marks = [mark, operation.mark].map((one) => [one?.step, one?.name]);
+  const marks = [[operation.slowName], ...[mark, operation.mark].map((one) => [one?.step, one?.name])];
   const [ids, times] = [idsIn(reading), timesIn(reading)];
   return JSON.stringify([
     [isHeld, severity, levelBy, logger, service, fields === undefined, at === undefined],

@@ -30,7 +30,9 @@ function courseOf({ first, occurrences, count }: FailureGroup, findings: Finding
   for (const { name, failed } of operations.byName) if (names.size === 0 && failed > 0) names.add(name);
   const onset = positionOf(first);
   if (names.size > 0) {
-    const well = countTimes(operations.completions.filter((one) => names.has(one.name) && positionOf(one) > onset));
+    const failing = new Set(occurrences.map(({ line }) => line));
+    const went = operations.completions.filter(({ name, line }) => names.has(name) && !failing.has(line));
+    const well = countTimes(went.filter((one) => positionOf(one) > onset));
     return well / (well + count) > SHARE_OF_SUCCESS ? "intermittent" : "consistent";
   }
   const last: Occurrence = occurrences.at(-1) ?? first;

@@ -1,5 +1,6 @@
 /** Lines of JSON: collectors' envelopes around a line, and the loggers' own entries. */
 
+import { translateTrace } from "../traces/begin-trace.ts";
 import { completeJson } from "./complete-json.ts";
 import { type Draft, type Fields, firstText, isFields, levelOfSyslog, levelOfWord, textOf } from "./entry-draft.ts";
 import { fromLoguru, withStack } from "./find-stack.ts";
@@ -271,7 +272,7 @@ function fromRecord(draft: Draft, record: Fields): Draft {
   const exception = {
     type: attributes["exception.type"],
     message: attributes["exception.message"],
-    stack: attributes["exception.stacktrace"],
+    stack: translated(attributes["exception.stacktrace"]),
   };
   const failed = Object.values(exception).some((value) => value !== undefined);
   const fields = { ...(isFields(body) ? body : {}), ...attributes, ...(failed ? { err: exception } : {}) };
@@ -282,6 +283,11 @@ function fromRecord(draft: Draft, record: Fields): Draft {
     text,
     ...(Object.keys(fields).length === 0 ? {} : { fields }),
   };
+}
+
+/** A stack of another language, as Node would write it. */
+function translated(stack: unknown): unknown {
+  return typeof stack === "string" ? (translateTrace(stack) ?? stack) : stack;
 }
 
 /** Severity numbers: from 5 debug, from 9 info, from 13 warn, from 17 error. */
