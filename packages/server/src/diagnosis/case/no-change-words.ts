@@ -25,7 +25,7 @@ export const TRIED_AGAIN =
   /\bre-?try(?:ing)?\b|\bretries\b|\battempts?["']?[ =:#]{0,3}(?:[2-9]|\d\d)|\bre-?(?:queued?|delivered|delivery|enqueued?|sent|played)\b|\btrying again\b/i;
 /** No word of trouble: `no known incidents`, `all nodes ready`. */
 const CALM =
-  /\b(?:no|none|not|without|0|zero|never|all (?:\w{1,20} )?(?:ready|healthy|up|fine|good|ok|systems)|operational|healthy|normal|nominal|ok|okay|unchanged|stable|green|resolved|in sync|synchroni[sz]ed)\b/i;
+  /(?<![\w.-])(?:no|none|not|without|0|zero|never|all (?:\w{1,20} )?(?:ready|healthy|up|fine|good|ok|systems)|operational|healthy|normal|nominal|ok|okay|unchanged|stable|green|resolved|in sync|synchroni[sz]ed)(?![\w-]|\.\w)/i;
 
 /** The sentence tells of it, and does not say that it is not so. */
 export function tellsOf(text: string, shape: RegExp): boolean {

@@ -138,7 +138,10 @@ interface Counted extends Requests {
   readonly count: number;
 }
 
-function splitByValue(key: string, { failedValues, wellValues, before, top, count }: Counted): Split | undefined {
+function splitByValue(
+  key: string,
+  { failed: failures, failedValues, wellValues, before, top, count }: Counted,
+): Split | undefined {
   if (count < SHARED * failedValues.length) return undefined;
   const wellWith = wellValues.filter((value) => value === top).length;
   const others = wellValues.length - wellWith;
@@ -151,7 +154,7 @@ function splitByValue(key: string, { failedValues, wellValues, before, top, coun
   // A line that tells of a failure has words of its own for what it does.
   if (kind === "path" && !wentWell && wellWith === 0) return undefined;
   const says = `${count} of ${failedValues.length} failures carry ${key}=${top}, and ${wellWith} of ${wellValues.length} that go well`;
-  const since = earlier.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+  const since = earliestOf([...failures, ...earlier], key, top);
   return { kind, key, value: top, says, failed: count, wellWith, well: wellValues.length, wentWell, since };
 }
 
@@ -177,9 +180,14 @@ function splitBySize(
       wellWith: 0,
       well: well.length,
       wentWell: earlier.some((one) => !one.failed),
-      since: earlier.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY),
+      since: earlier[0]?.at ?? Number.POSITIVE_INFINITY,
     },
   ];
+}
+
+function earliestOf(requests: readonly Request[], key: string, value: string): Instant {
+  const carrying = requests.filter(({ attributes }) => attributes.get(key) === value);
+  return carrying.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
 }
 
 function valuesOf(key: string, requests: readonly Request[]): readonly string[] {

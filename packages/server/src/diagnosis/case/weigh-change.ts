@@ -12,6 +12,7 @@ import { type Doing, isAnswerFromOutside, readDoing } from "./read-doing.ts";
 import { GENERAL, type Symptom } from "./symptom.ts";
 import { type Effect, planEffects } from "./take-effect.ts";
 import { type IsRare, touchFailure, vocabularyOf } from "./touch-failure.ts";
+import { fitSplit } from "./weigh-split.ts";
 import type { WeighingGround } from "./weighing-ground.ts";
 
 const POINTS = {
@@ -85,7 +86,9 @@ function weighChange(weighing: Weighing): WeighedChange {
   const { change } = gate;
   const facts = withName(change, readChangeFacts(change));
   const touch = touchFailure(change, facts, { names: ground.names, isRare });
-  const does = readDoing(change, facts, { ground, touch: touch.strength });
+  const fit = fitSplit(change, effect, ground);
+  const doing = readDoing(change, facts, { ground, touch: touch.strength });
+  const does: Doing = fit.isMechanism ? { ...doing, mechanism: "full" } : doing;
   const timing = weighTiming(weighing, does);
   const place = weighPlace(weighing);
   const isNear = ground.first.isOnlyNamed || place.points !== POINTS.calls;
@@ -97,6 +100,7 @@ function weighChange(weighing: Weighing): WeighedChange {
     weighTouch(touch, facts, weighing),
     { points: does.points * (isNear ? 1 : BY_CALLER), says: does.says, evidence: weighing.evidence },
     ...weighGate(gate, weighing),
+    ...fit.weights,
     ...(facts.isHarmless
       ? [against(POINTS.harmless, "It changes only documents, tests, comments or layout.", weighing)]
       : []),
