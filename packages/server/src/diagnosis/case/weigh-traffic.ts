@@ -2,6 +2,7 @@
 
 import type { Instant } from "../../domain/instant.ts";
 import type { Weight } from "./hypothesis.ts";
+import { entryRise, isIncoming, isRate, measureDemand } from "./measure-demand.ts";
 import { capitalise, type Weighed, weigh } from "./no-change-weight.ts";
 import { TRIED_AGAIN } from "./no-change-words.ts";
 import type { CaseSignal } from "./signal.ts";
@@ -12,50 +13,39 @@ const RISE = 1.4;
 /** From here on more demand breaks what was built for the usual. */
 const BREAKS = 1.8;
 const OF_LOAD: readonly Symptom[] = ["rate-limit", "pool", "cpu", "backlog", "memory", "timeout", "latency"];
-/** What we send, by the name of what counts it. */
-const OUTGOING =
-  /out(?:bound|going)|egress|sent|publish|produced|client|upstream|api_?calls|_api_|slack|llm|openai|anthropic|model|queries|query|sql|\bdb|database|cache|redis|retr|attempt|jobs?|tool|fetch|webhook_deliver|emit|replies|posted/i;
-const INCOMING =
-  /in(?:bound|coming|gress)|received|http_?(?:server_?)?req|requests?_(?:total|per|in|count)|mentions?|visitors?|sessions?|users?|page_?views?|events?_(?:received|in)|rps|qps/i;
-
 export function weighTraffic(ground: WeighingGround): Weighed {
-  const rates = ground.signals.filter(
-    (signal) => signal.source === "metric" && signal.symptoms.includes("traffic") && hasRisen(signal, ground.first.at),
-  );
-  const own = weighOwnCalls(ground);
-  const isEntry = ({ service, name }: CaseSignal): boolean => !ground.graph.hasCallers(service) && !OUTGOING.test(name);
-  const risen = rates.find(isEntry);
-  if (risen !== undefined) return weighRise(risen, own, ground);
-  const [inside] = rates;
-  if (inside !== undefined) {
-    const says = `${capitalise(inside.says)}, while what comes in does not: we ask more often ourselves.`;
-    return { weights: [weigh(-3, says, [inside])], mechanism: "none" };
+  const { first, theCase, graph, signals } = ground;
+  const rise = entryRise(measureDemand(theCase.series, first.at), graph);
+  const rates = signals.filter((signal) => signal.source === "metric" && hasRisen(signal, first.at));
+  const risen = rates.find(({ service, name }) => isIncoming({ service, metric: name }, graph));
+  if (risen !== undefined && (rise === undefined || rise >= RISE)) return weighRise(risen, ground);
+  if (rise !== undefined) {
+    const inside = rates[0] === undefined ? "" : ` ${capitalise(rates[0].says)}: we ask more often ourselves.`;
+    const says = `What comes in did not rise before it began (${rise.toFixed(2)} times as much).${inside}`;
+    return { weights: [weigh(-3, says, rates.slice(0, 1))], mechanism: "none" };
   }
-  return { weights: [weighSilence(ground)], mechanism: "none" };
+  return { weights: [weigh(-1, "No request rate of the entry was measured.")], mechanism: "none" };
 }
 
-function hasRisen({ ratio = 1, at, blurMs }: CaseSignal, onset: Instant): boolean {
-  return ratio >= RISE && at - blurMs <= onset;
+function hasRisen({ ratio = 1, at, blurMs, name }: CaseSignal, onset: Instant): boolean {
+  return isRate(name) && Number.isFinite(ratio) && ratio >= RISE && at - blurMs <= onset;
 }
 
-function weighRise(risen: CaseSignal, own: readonly Weight[], ground: WeighingGround): Weighed {
+function weighRise(risen: CaseSignal, ground: WeighingGround): Weighed {
   const ratio = risen.ratio ?? 1;
-  const more = Math.min(1.5, Math.log2(ratio) / 2);
   const strained = OF_LOAD.filter((symptom) => ground.symptoms.has(symptom));
+  const own = weighOwnCalls(ground);
   const weights = [
-    weigh(4 + more, `${capitalise(risen.says)}, before anything failed.`, [risen]),
+    weigh(4 + Math.min(1.5, Math.log2(ratio) / 2), `${capitalise(risen.says)}, before anything failed.`, [risen]),
     ...(strained.length > 0
       ? [weigh(1, `Load makes such failures (${strained.slice(0, 3).join(", ")}).`, ground.first.signals.slice(0, 1))]
       : [weigh(-2, "Load does not make such failures.", ground.first.signals.slice(0, 1))]),
     ...own,
   ];
-  const isProven = isDemand(risen, ground) && strained.length > 0 && ratio >= BREAKS && own.length === 0;
+  // Without traces nobody knows whether it was asked of us or by us.
+  const isSeen = ground.theCase.spans.length > 0 && ground.graph.calleesOf(risen.service).size > 0;
+  const isProven = isSeen && strained.length > 0 && ratio >= BREAKS && own.length === 0;
   return { weights, mechanism: isProven ? "full" : "part" };
-}
-
-/** The counter's name or the traces tell that it counts what others ask of us. */
-function isDemand({ name }: CaseSignal, { graph, theCase }: WeighingGround): boolean {
-  return INCOMING.test(name) && (graph.services.size > 1 || theCase.series.length > 0) && !TRIED_AGAIN.test(name);
 }
 
 /** The same request calls more than before, or says that it is tried again. */
@@ -86,13 +76,4 @@ function callsPerRequest({ theCase, first }: WeighingGround): number {
   const before = share(false);
   const after = share(true);
   return before === 0 || after === 0 ? 1 : after / before;
-}
-
-function weighSilence({ theCase }: WeighingGround): Weight {
-  const measured = theCase.series.some(({ metric }) =>
-    /rps|qps|request|throughput|traffic|messages|events/i.test(metric),
-  );
-  return measured
-    ? weigh(-3, "The request rate did not rise before it began.")
-    : weigh(-1, "No request rate was measured.");
 }
