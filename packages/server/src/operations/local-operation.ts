@@ -38,7 +38,13 @@ export interface LogSteps {
 export type TakeLine = (bytes: Uint8Array, start: number, end: number) => void;
 
 export type LogFileEnd =
-  | { readonly ok: true; readonly bytes: number; readonly cutLines: number }
+  | {
+      readonly ok: true;
+      readonly bytes: number;
+      readonly cutLines: number;
+      /** It broke off: a sentence on why. What stands before was read. */
+      readonly lacks?: string;
+    }
   | { readonly ok: false; readonly why: string };
 
 export interface LocalOperation<Input, Answer> {

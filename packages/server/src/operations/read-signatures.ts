@@ -52,6 +52,7 @@ async function readAll(
   for (const source of sources) {
     const end = await readSource(source, { reader, tell }, context);
     if (!end.ok) return end;
+    if (end.lacks !== undefined) return { ok: false, why: end.lacks };
     bytes += end.bytes;
     cutLines += end.cutLines;
   }

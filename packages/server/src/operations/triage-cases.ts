@@ -45,6 +45,7 @@ export const triageCasesOperation: LocalOperation<TriageCases, TriageCasesEnd> =
     for (const source of sources) {
       const end = await context.readLog(source, LONGEST_CASE, take);
       if (!end.ok) return end;
+      if (end.lacks !== undefined) return { ok: false, why: end.lacks };
     }
     return { ok: true, failing };
   },

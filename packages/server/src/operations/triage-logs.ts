@@ -25,7 +25,12 @@ export interface TriageLogs {
 }
 
 export type TriageAnswer =
-  | { readonly ok: true; readonly report: TriageReport }
+  | {
+      readonly ok: true;
+      readonly report: TriageReport;
+      /** Why the report cannot speak for all of the log, if it cannot: it broke off, or nothing lies in the time asked for. */
+      readonly lacks?: string;
+    }
   | { readonly ok: false; readonly why: string };
 
 /** Longer lines are cut, in bytes: no logger writes so much in one line that a person reads. */
@@ -42,6 +47,7 @@ export const triageLogsOperation: LocalOperation<TriageLogs, TriageAnswer> = {
     const known =
       baseline === undefined ? undefined : await readInto(startTriage({ rules }, context), [baseline], context);
     if (known?.ok === false) return known;
+    if (known?.lacks !== undefined) return { ok: false, why: known.lacks };
     const triage = startTriage(
       {
         rules,
@@ -89,11 +95,20 @@ async function readInto(
 ): Promise<TriageAnswer> {
   let bytes = 0;
   let cutLines = 0;
+  const broken: string[] = [];
   for (const source of sources) {
     const end = await readLogBytes(source, LONGEST_LINE, triage.takeBytes);
     if (!end.ok) return end;
     bytes += end.bytes;
     cutLines += end.cutLines;
+    if (end.lacks !== undefined) broken.push(end.lacks);
   }
-  return { ok: true, report: triage.finish({ bytes, cutLines }) };
+  const report = triage.finish({ bytes, cutLines, broken });
+  const lacks = [...broken, ...(isNothingRead(report) ? [report.verdict.summary] : [])].join("\n");
+  return { ok: true, report, ...(lacks === "" ? {} : { lacks }) };
+}
+
+/** There are lines, and no entry of them counts. */
+function isNothingRead({ lines, levels }: TriageReport): boolean {
+  return lines > 0 && Object.values(levels).every((count) => count === 0);
 }

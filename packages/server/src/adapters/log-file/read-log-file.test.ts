@@ -55,11 +55,21 @@ describe("a log file", () => {
   });
 
   test("that is not there, is a folder or is broken gzip cannot be read, which is no crash", async () => {
-    const broken = fileOf("broken.gz", gzipSync("x".repeat(500)).subarray(0, 20));
+    const broken = fileOf("broken.gz", gzipSync("x".repeat(500)).subarray(0, 10));
 
     for (const source of [join(folder, "gone.log"), folder, broken]) {
       expect((await readFile(source)).reading).toMatchObject({ ok: false, why: expect.stringContaining(source) });
     }
+  });
+
+  test("that is packed and breaks off is read up to there, and it is told", async () => {
+    const text = Array.from({ length: 20_000 }, (_, number) => `line ${number * 7919}`).join("\n");
+    const packed = gzipSync(text);
+
+    const { lines, reading } = await readFile(fileOf("cut.gz", packed.subarray(0, packed.length - 100)));
+
+    expect(reading).toMatchObject({ ok: true, lacks: expect.stringContaining("cut.gz breaks off") });
+    expect(lines.length).toBeGreaterThan(19_900);
   });
 
   test("may hold any bytes", async () => {

@@ -2,7 +2,8 @@
 
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
+import { setImmediate } from "node:timers/promises";
+import { createGunzip, type Gunzip } from "node:zlib";
 import { createLineSplitter, type LineCount, type TakeLine } from "./split-lines.ts";
 
 export interface LogFile {
@@ -16,7 +17,10 @@ export interface LogFile {
   readonly pause?: () => Promise<void>;
 }
 
-export type LogFileReading = ({ readonly ok: true } & LineCount) | { readonly ok: false; readonly why: string };
+/** `lacks` says what broke it off, where a part of it could be read. */
+export type LogFileReading =
+  | ({ readonly ok: true; readonly lacks?: string } & LineCount)
+  | { readonly ok: false; readonly why: string };
 
 /** Large enough that few lines lie in two of them, and small beside what else is in memory. */
 const CHUNK = 128 * 1024;
@@ -33,7 +37,10 @@ export async function readLogFile({ source, stdin, longestLine, take, pause }: L
     return { ok: true, ...splitter.finish() };
   } catch (error) {
     if (!isOfSystem(error)) throw error;
-    return { ok: false, why: `${source === "-" ? "standard input" : source} cannot be read: ${error.message}` };
+    const name = source === "-" ? "standard input" : source;
+    const read = splitter.finish();
+    if (read.bytes > 0) return { ok: true, ...read, lacks: `${name} breaks off: ${error.message}` };
+    return { ok: false, why: `${name} cannot be read: ${error.message}` };
   }
 }
 
@@ -45,9 +52,16 @@ async function readInto(stream: AsyncIterable<Uint8Array>, take: (bytes: Uint8Ar
     for await (const chunk of all) await take(chunk);
     return;
   }
-  await pipeline(all, createGunzip(), async (unpacked: AsyncIterable<Uint8Array>) => {
+  const gunzip = createGunzip();
+  await pipeline(endWhenTaken(all, gunzip), gunzip, async (unpacked: AsyncIterable<Uint8Array>) => {
     for await (const chunk of unpacked) await take(chunk);
   });
+}
+
+/** A packed file that breaks off fails at its end, and what had not been taken by then would be lost. */
+async function* endWhenTaken(all: AsyncIterable<Uint8Array>, gunzip: Gunzip): AsyncGenerator<Uint8Array> {
+  yield* all;
+  while (gunzip.writableLength > 0 || gunzip.readableLength > 0) await setImmediate();
 }
 
 /** At least the two bytes that tell gzip, if there are so many. */

@@ -22,7 +22,9 @@ export interface Findings {
   readonly entries: number;
   /** Entries that tell a time. */
   readonly timed: number;
-  readonly end: { readonly bytes: number; readonly cutLines?: number };
+  readonly end: { readonly bytes: number; readonly cutLines?: number; readonly broken?: readonly string[] };
+  /** From when to when the log tells times, also outside of what was asked for; only where a time was. */
+  readonly told: { readonly from: Instant | null; readonly to: Instant | null };
   /** Lines that sound of trouble, and that no failure was read from. */
   readonly trouble: Trouble;
   /** Somebody reports a failure. */

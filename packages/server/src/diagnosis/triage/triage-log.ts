@@ -45,6 +45,8 @@ export interface LogEnd {
   readonly bytes: number;
   /** Lines that were cut because they were too long. */
   readonly cutLines?: number;
+  /** Sentences about inputs that broke off. */
+  readonly broken?: readonly string[];
 }
 
 export interface Triage {
@@ -63,6 +65,9 @@ interface Progress {
   timed: number;
   first?: Instant;
   last?: Instant;
+  /** Times that were told, also outside of what was asked for. */
+  earliest?: Instant;
+  latest?: Instant;
   readonly levels: Record<"debug" | "info" | "warn" | "error" | "none", number>;
   readonly trouble: TroubleNotes;
 }
@@ -78,11 +83,16 @@ export function createTriage(options: TriageOptions): Triage {
   const progress = startProgress();
   /** What was read of entries that may be held back for a while. */
   const recalledReadings = new WeakMap<LogEntry, EntryReading>();
+  const isWindow = options.since !== undefined || options.until !== undefined;
   let lastAt: Instant | undefined;
 
   /** Answers whether the entry is of the time that was asked for. */
   function notice(at: Instant | undefined, severity: LogEntry["severity"]): boolean {
     lastAt = at ?? lastAt;
+    if (isWindow && at !== undefined) {
+      progress.earliest = Math.min(progress.earliest ?? at, at);
+      progress.latest = Math.max(progress.latest ?? at, at);
+    }
     if (isOutside(lastAt, options)) return false;
     note(progress, at, severity);
     return true;
@@ -224,6 +234,7 @@ function report({ options, progress, end, stored, operations, restarts }: Read):
     isReported,
     isBaselineGiven: options.baseline !== undefined,
     ...(options.masks === undefined ? {} : { masks: options.masks }),
+    told: { from: progress.earliest ?? null, to: progress.latest ?? null },
     first: progress.first ?? null,
     last: progress.last ?? null,
   };

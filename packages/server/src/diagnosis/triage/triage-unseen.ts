@@ -1,3 +1,4 @@
+import { sayCount } from "./count-times.ts";
 import type { Findings } from "./triage-findings.ts";
 
 /** What this log cannot show, in sentences. */
@@ -7,14 +8,15 @@ export function listUnseen(findings: Findings): readonly string[] {
   const own = failures.filter(({ occurrence: { fact } }) => fact !== undefined);
   const numbered = failures.some(({ occurrence: { requestId } }) => requestId !== undefined);
   const said: readonly (string | false)[] = [
+    ...(end.broken ?? []).map((sentence) => `${sentence}. What stands behind that place is not known.`),
     entries === 0 && "No entry lies in the time that was asked for.",
     entries > 0 && timed === 0 && "The lines tell no times: order is by line, and no durations could be computed.",
     timed > 0 && timed < entries / 2 && `Only ${timed} of ${entries} entries tell a time.`,
     failures.length === 0 &&
       trouble.count > 0 &&
-      `${trouble.count} ${trouble.count === 1 ? "line sounds" : "lines sound"} of trouble and could not be read as a failure: see line ${trouble.lines.join(", ")}.`,
+      `${sayCount(trouble.count, "line sounds", "lines sound")} of trouble and could not be read as a failure: see line ${trouble.lines.join(", ")}.`,
     failures.length === 0 && isReported && "A failure was reported, and this log does not show it.",
-    (end.cutLines ?? 0) > 0 && `${end.cutLines} lines were too long and were cut.`,
+    (end.cutLines ?? 0) > 0 && `${sayCount(end.cutLines ?? 0, "line was", "lines were")} too long and cut.`,
     operations.byName.length === 0 &&
       "No line says that an operation began or ended: what was slow or stuck cannot be seen.",
     own.length > 0 &&

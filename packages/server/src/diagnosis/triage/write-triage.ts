@@ -1,5 +1,6 @@
 /** From the findings to the report: verdict, what else was seen, since when, and who is affected. */
 
+import { writeInstant } from "../../domain/instant.ts";
 import { collectEvidence } from "./collect-evidence.ts";
 import { countTimes, sayCount } from "./count-times.ts";
 import type { Explanation, FailureGroup } from "./failure-group.ts";
@@ -65,7 +66,8 @@ function summarise({ masks }: Findings, cause: FailureGroup, rest: string): stri
 }
 
 function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
-  const { entries, operations, tolerated, trouble, isReported } = findings;
+  const { entries, operations, tolerated, trouble, isReported, end } = findings;
+  const isBroken = (end.broken ?? []).length > 0;
   const completed = operations.byName.reduce((sum, one) => sum + one.completed, 0);
   const did = completed === 0 ? "" : `; ${sayCount(completed, "operation was", "operations were")} completed`;
   const warned =
@@ -78,15 +80,23 @@ function writeHealthy(findings: Findings): Omit<TriageVerdict, "evidence"> {
     pattern: "none",
     component: "none",
     origin: "none",
-    confidence: entries === 0 || trouble.count > 0 || isReported ? "low" : confidence,
+    confidence: entries === 0 || trouble.count > 0 || isReported || isBroken ? "low" : confidence,
     firstFix: fixHealthy(findings),
-    summary: entries === 0 ? "The log is empty." : `Nothing failed in this log${did}${warned}.`,
+    summary: entries === 0 ? sayEmpty(findings) : `Nothing failed in this log${did}${warned}.`,
   };
 }
 
-function fixHealthy({ trouble, isReported }: Findings): string {
+function sayEmpty({ lines, told: { from, to } }: Findings): string {
+  if (lines === 0) return "The log is empty.";
+  const range = from === null || to === null ? "" : `; the log goes from ${writeInstant(from)} to ${writeInstant(to)}`;
+  return `Nothing was read: no entry lies in the time that was asked for${range}.`;
+}
+
+function fixHealthy({ entries, lines, trouble, isReported, end }: Findings): string {
   const [line] = trouble.lines;
+  if (entries === 0) return lines === 0 ? "Get a log with lines" : "Ask for a time in which the log has entries";
   if (line !== undefined) return `Look at line ${line}, which sounds of trouble that no failure was read from`;
+  if ((end.broken ?? []).length > 0) return "Get the whole log: what stands behind the break was not seen";
   return isReported
     ? "Get the log of the service and the minutes of the report; this one shows no failure"
     : "Nothing to do";

@@ -52,8 +52,13 @@ async function run(parts: ProgramParts, args: readonly string[]): Promise<ExitCo
     // Commander has written its own errors and helps already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     parts.output.error(`${error instanceof Error ? error.message : String(error)}\n`);
-    return error instanceof OperationError ? 2 : 1;
+    return error instanceof OperationError ? exitCodeOf(error) : 1;
   }
+}
+
+/** Wrong use is 2; what cannot be read, though it was asked for rightly, is 3. */
+function exitCodeOf({ code }: OperationError): ExitCode {
+  return code === "not-found" ? 3 : 2;
 }
 
 function toCommand(parts: ProgramParts, end: (code: ExitCode) => void): Command {

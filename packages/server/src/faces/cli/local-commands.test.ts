@@ -95,6 +95,25 @@ describe("triage", () => {
     expect(await program.run(["triage", "bot.log", "--since", "2026-11-23T09:00:05Z"])).toBe(1);
   });
 
+  test("of a time in which nothing was logged is no all clear, and says from when to when the log goes", async () => {
+    const { program, written } = startLocally({ "bot.log": FAILING });
+
+    expect(await program.run(["triage", "bot.log", "--since", "2026-11-24T00:00:00Z"])).toBe(3);
+
+    expect(written.out).not.toContain("All clear");
+    expect(written.error).toContain("from 2026-11-23 09:00:00 UTC to 2026-11-23 09:00:30 UTC");
+  });
+
+  test("of a log that breaks off reports what stood before, which is never all clear", async () => {
+    const { program, written } = startLocally({ "broken.log": FAILING, "broken-well.log": HEALTHY });
+
+    expect(await program.run(["triage", "broken.log"])).toBe(1);
+    expect(await program.run(["triage", "broken-well.log"])).toBe(3);
+
+    expect(written.out).not.toContain("All clear");
+    expect(written.error).toBe("broken-well.log breaks off: unexpected end of file\n");
+  });
+
   test("knows what is new by the baseline, and takes a playbook", async () => {
     const { program, written, asked } = startLocally({ "bot.log": FAILING, "old.log": HEALTHY });
 
@@ -109,6 +128,8 @@ describe("triage", () => {
     ["a time that is none", ["triage", "bot.log", "--since", "yesterday evening"], 2],
     ["an unknown option", ["triage", "bot.log", "--fast"], 2],
     ["a playbook that is wrong", ["triage", "bot.log", "--playbook", "wrong.yaml"], 2],
+    ["a time that ends before it begins", ["triage", "bot.log", "--since", "2026-11-24", "--until", "2026-11-23"], 2],
+    ["a playbook that is not there", ["triage", "bot.log", "--playbook", "gone.yaml"], 3],
     ["a file that is not there", ["triage", "gone.log"], 3],
     ["a baseline that is not there", ["triage", "bot.log", "--baseline", "gone.log"], 3],
   ])("ends at %s with its own code, and says why", async (_, args, code) => {
@@ -141,7 +162,7 @@ describe("triage of lines of JSON", () => {
     expect(answers.map(({ lines }) => lines)).toEqual([2, 8, 0, 1]);
     expect(answers[0].verdict).toMatchObject({ pattern: "none", component: "none", origin: "none" });
     expect(answers[1].verdict.pattern).not.toBe("none");
-    expect(answers[3].unseen).toContain("1 lines were too long and were cut.");
+    expect(answers[3].unseen).toContain("1 line was too long and cut.");
   });
 
   test("answers a line that is wrong with an error, and goes on", async () => {

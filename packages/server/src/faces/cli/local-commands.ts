@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { gradeCasesOperation, investigateOperation } from "../../operations/investigate-folder.ts";
 import type { LocalContext } from "../../operations/local-operation.ts";
+import { OperationError } from "../../operations/operation-error.ts";
 import { type PlaybookTest, testPlaybookOperation } from "../../operations/test-playbook.ts";
 import { triageCasesOperation } from "../../operations/triage-cases.ts";
 import { triageLogsOperation } from "../../operations/triage-logs.ts";
@@ -76,6 +77,9 @@ interface Asked {
 
 async function triageLogs({ sources, flags }: Asked, { local, output }: LocalParts): Promise<ExitCode> {
   const { format = "text", all = false, jsonl: _, ...given } = flags;
+  if (given.since !== undefined && given.until !== undefined && given.since > given.until) {
+    throw new OperationError("invalid-input", "--since is later than --until: no time lies between them");
+  }
   const answer = await triageLogsOperation.run({ sources, ...given }, local);
   if (!answer.ok) return sayUnreadable(answer.why, output);
   const { report } = answer;
@@ -84,7 +88,9 @@ async function triageLogs({ sources, flags }: Asked, { local, output }: LocalPar
       ? JSON.stringify(report, null, 2)
       : writeTriage(report, { all, colours: output.colours ?? false });
   output.out(`${text}\n`);
-  return report.verdict.pattern === "none" ? 0 : 1;
+  if (report.verdict.pattern !== "none") return 1;
+  // Where a part was not read, that the rest is well is no sign of health.
+  return answer.lacks === undefined ? 0 : sayUnreadable(answer.lacks, output);
 }
 
 async function triageCases({ sources, flags }: Asked, { local, output }: LocalParts): Promise<ExitCode> {

@@ -13,10 +13,13 @@ export function localWorld(files: Readonly<Record<string, string>>) {
     if (text === undefined) return { ok: false, why: `${source} cannot be read: no such file` };
     const lines = text === "" ? [] : text.split("\n");
     for (const line of lines) take(line.slice(0, longestLine));
-    return { ok: true, bytes: text.length, cutLines: lines.filter(({ length }) => length > longestLine).length };
+    const cutLines = lines.filter(({ length }) => length > longestLine).length;
+    const lacks = source.startsWith("broken") ? { lacks: `${source} breaks off: unexpected end of file` } : {};
+    return { ok: true, bytes: text.length, cutLines, ...lacks };
   };
   const context: LocalContext = {
     readRules: (file) => {
+      if (file === "gone.yaml") throw new OperationError("not-found", "gone.yaml: cannot be read");
       if (file === "wrong.yaml") throw new OperationError("invalid-input", "wrong.yaml:1 unknown key");
       if (file !== undefined) asked.push(file);
       return RULES;
