@@ -2,6 +2,7 @@
 
 import type { Instant, TimeWindow } from "../../domain/instant.ts";
 import { findShift } from "./find-shift.ts";
+import { medianOf } from "./robust.ts";
 import type { FoundSignal } from "./signal.ts";
 import type { TimedSpan } from "./time-spans.ts";
 
@@ -10,7 +11,9 @@ const MORE = 1.8;
 /** …or so few of them. */
 const LESS = 0.35;
 const STRETCHES = 40;
-const SPANS_EACH = 5;
+const SPANS_EACH = 10;
+/** So many standard deviations of a count (Poisson) are no chance. */
+const UNLIKELY = 4;
 
 interface Quiet {
   readonly range: TimeWindow;
@@ -63,8 +66,13 @@ function findTurn(asked: readonly Asked[], { service, name, callee, quietUntil }
     times: starts.map((from) => asked[from]?.at ?? 0),
     values: starts.map((from) => asked.slice(from, from + size).reduce((sum, { count }) => sum + count, 0) / size),
   };
-  const shift = findShift(curve, { firedAt: undefined, least: 0.3 });
+  const mean = asked.reduce((sum, { count }) => sum + count, 0) / Math.max(1, asked.length);
+  const least = Math.max(0.3, UNLIKELY * Math.sqrt(mean / size));
+  const shift = findShift(curve, { firedAt: undefined, least });
   if (shift === undefined || shift.at < quietUntil) return [];
+  const later = curve.values.filter((_, index) => (curve.times[index] ?? 0) >= shift.at);
+  const isLasting = shift.side > 0 === medianOf(later) - shift.before > least;
+  if (!isLasting) return [];
   const isTurn = shift.after >= MORE * shift.before || shift.after <= LESS * shift.before;
   if (!isTurn) return [];
   return [
@@ -80,6 +88,7 @@ function findTurn(asked: readonly Asked[], { service, name, callee, quietUntil }
       name,
       text: name,
       strength: 25,
+      ...(shift.side > 0 ? { drives: callee } : {}),
       isWeak: false,
       isSteady: false,
       wasThere: false,

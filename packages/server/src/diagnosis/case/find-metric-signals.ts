@@ -10,42 +10,50 @@ import type { Symptom } from "./symptom.ts";
 
 /** A metric that so many looks in a row do not see, while others are seen, has fallen silent. */
 const LOST = 3;
-/** So small a part of what the same metric is elsewhere is nothing. */
-const NOTHING = 0.02;
+/** Less is no step, but a drift of the day… */
+const STEP = 1.5;
+/** …unless it is of what fills up. */
+const GROWING: ReadonlySet<Symptom> = new Set(["memory", "disk", "pool", "backlog"]);
+/** So small a part of what the same metric is elsewhere is little. */
+const LITTLE = 0.05;
 
 export function findMetricSignals({ series, alert }: Case): readonly FoundSignal[] {
-  const usual = usualOf(series);
+  const little = littleOf(series);
   const ends = series.reduce((last, { times }) => Math.max(last, times.at(-1) ?? 0), 0);
   const found = series.flatMap((one): readonly FoundSignal[] => {
-    const signal = findSignal(one, alert, (usual.get(one.metric) ?? 0) * NOTHING);
+    const signal = findSignal(one, alert, little.get(one.metric) ?? 0);
     return signal === undefined ? [] : [signal];
   });
   return [...found, ...findSilences(series, ends)];
 }
 
-/** What each metric is in the middle of all services, so that nothing is compared with zero. */
-function usualOf(series: readonly MetricSeries[]): ReadonlyMap<string, number> {
+/** A small part of what each metric is at most, so that nothing is compared with zero. */
+function littleOf(series: readonly MetricSeries[]): ReadonlyMap<string, number> {
   const byMetric = Map.groupBy(series, ({ metric }) => metric);
-  return new Map([...byMetric].map(([metric, all]) => [metric, medianOf(all.map(({ values }) => middleOf(values)))]));
+  const most = (all: readonly MetricSeries[]): number => all.reduce((top, one) => Math.max(top, highOf(one)), 0);
+  return new Map([...byMetric].map(([metric, all]) => [metric, LITTLE * most(all)]));
 }
 
-/** Of long series every n-th value is enough. */
-function middleOf(values: readonly number[]): number {
-  const step = Math.ceil(values.length / 100);
-  return medianOf(values.filter((_, index) => index % step === 0).map(Math.abs));
+/** What one in ten values reaches; of long series every n-th value is enough. */
+function highOf(one: MetricSeries): number {
+  const { values } = curveOf(one);
+  const step = Math.ceil(values.length / 200);
+  const some = values.filter((_, index) => index % step === 0).map(Math.abs);
+  return some.sort((low, high) => low - high)[Math.floor(0.9 * (some.length - 1))] ?? 0;
 }
 
-function findSignal(one: MetricSeries, alert: CaseAlert | undefined, nothing: number): FoundSignal | undefined {
+function findSignal(one: MetricSeries, alert: CaseAlert | undefined, little: number): FoundSignal | undefined {
   const { metric, service } = one;
   const kind = kindOfMetric(metric);
   const isAlerted = metric === alert?.metric;
   const shift = findShift(curveOf(one), {
     firedAt: alert?.firedAt,
-    least: Math.max(leastOf(metric), nothing),
+    least: leastOf(one),
+    little,
   });
   if (shift === undefined) return undefined;
   if (!isAlerted && kind !== undefined && !isWorse(kind, shift.side, metric)) return undefined;
-  return toSignal(shift, { service, metric, kind, threshold: isAlerted ? alert?.threshold : undefined });
+  return toSignal(shift, { service, metric, kind, isAlerted, threshold: isAlerted ? alert?.threshold : undefined });
 }
 
 /** A counter that only rises tells by how much it rises. */
@@ -54,8 +62,10 @@ function curveOf({ metric, times, values }: MetricSeries): Curve {
 }
 
 /** One error in a hundred is no failure yet. */
-function leastOf(metric: string): number {
-  return /rate|ratio|percent|pct|share/i.test(metric) && kindOfMetric(metric) === "errors" ? 0.01 : 1e-9;
+function leastOf({ metric, values }: MetricSeries): number {
+  if (kindOfMetric(metric) !== "errors") return 1e-9;
+  const isShare = /rate|ratio|percent|pct|share/i.test(metric) || values.every((value) => value <= 1);
+  return isShare ? 0.01 : 1e-9;
 }
 
 function isWorse(kind: Symptom, side: number, metric: string): boolean {
@@ -66,10 +76,11 @@ interface Measured {
   readonly service: string;
   readonly metric: string;
   readonly kind: Symptom | undefined;
+  readonly isAlerted: boolean;
   readonly threshold: number | undefined;
 }
 
-function toSignal(shift: Shift, { service, metric, kind, threshold }: Measured): FoundSignal {
+function toSignal(shift: Shift, { service, metric, kind, isAlerted, threshold }: Measured): FoundSignal {
   const { at, until, blurMs, before, after, side, size, isGrowth } = shift;
   const symptom = side < 0 && (kind === "traffic" || kind === undefined) ? "silence" : kind;
   const bound = threshold === undefined ? "" : `, threshold ${threshold}`;
@@ -86,7 +97,7 @@ function toSignal(shift: Shift, { service, metric, kind, threshold }: Measured):
     text: metric,
     strength: Math.max(1, Math.min(50, size)),
     ratio: before === 0 ? Number.POSITIVE_INFINITY : after / before,
-    isWeak: false,
+    isWeak: size < STEP && !isAlerted && !(isGrowth && GROWING.has(kind ?? "errors")),
     isSteady: false,
     wasThere: before !== 0,
     ...(isGrowth ? { isGrowth } : {}),
@@ -143,7 +154,7 @@ function toSilence(service: string, { from, to, stepMs }: Gap): FoundSignal {
     says: `Nothing of ${service} was measured for ${Math.round((to - from) / 1_000)} s while others were`,
     name: "silence",
     text: "silence",
-    strength: 40,
+    strength: 50,
     isWeak: false,
     isSteady: false,
     wasThere: false,

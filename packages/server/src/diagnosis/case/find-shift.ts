@@ -27,6 +27,8 @@ interface ShiftOptions {
   readonly firedAt: Instant | undefined;
   /** Smaller steps are none. */
   readonly least: number;
+  /** So much is little of it; what was far below was about nothing. */
+  readonly little?: number;
 }
 
 /** A deviation of so many standard deviations… */
@@ -47,11 +49,12 @@ const USUAL_SHARE = 0.96;
 /** A tenth more is about what any metric does by itself. */
 const FLOOR = 0.1;
 
-export function findShift(given: Curve, { firedAt, least }: ShiftOptions): Shift | undefined {
+export function findShift(given: Curve, { firedAt, least: floor, little = 0 }: ShiftOptions): Shift | undefined {
   const { times, values } = thin(given);
   if (values.length < FEWEST) return undefined;
   const before = values.slice(0, lengthOfBefore(times, firedAt));
   const { median, scale } = spreadOf(before);
+  const least = Math.abs(median) < little / 5 ? Math.max(floor, little) : floor;
   const away = before.map((value) => Math.abs(value - median)).sort((one, other) => one - other);
   const range = away[Math.floor((away.length - 1) * USUAL_SHARE)] ?? 0;
   const step = Math.max(FAR * scale, MUCH * Math.abs(median), BEYOND * range, least);
@@ -118,7 +121,7 @@ function sideOf(difference: number, step: number): number {
 function stays(far: readonly number[], start: number, side: number): boolean {
   const next = far.slice(start, start + LOOK_AHEAD);
   const alike = next.filter((one) => one === side).length;
-  if (alike < Math.min(RUN, next.length)) return false;
+  if (alike < Math.max(2, Math.min(RUN, next.length))) return false;
   return next.length < RUN || next[1] === side || next[2] === side;
 }
 

@@ -52,10 +52,15 @@ export function findSlowness(timed: readonly TimedSpan[], quiet: Quiet): readonl
 
 /** The end that more of the slow ways have in common; the called, where both have as many. */
 function endAtFault({ from, to }: Way, ways: readonly Way[]): string {
-  const out = new Set(ways.filter((way) => way.from === from).map((way) => way.to)).size;
-  const into = new Set(ways.filter((way) => way.to === to).map((way) => way.from)).size;
-  const isBothSides = ways.some((way) => way.from === to);
-  return out > into && !isBothSides ? from : to;
+  return waysOf(from, ways) > waysOf(to, ways) ? from : to;
+}
+
+function waysOf(service: string, ways: readonly Way[]): number {
+  const ends = ways.flatMap(({ from, to }) => {
+    if (from === service) return [`to ${to}`];
+    return to === service ? [`from ${from}`] : [];
+  });
+  return new Set(ends).size;
 }
 
 function findSlow(group: readonly TimedSpan[], { range, quietUntil }: Quiet): readonly Slow[] {

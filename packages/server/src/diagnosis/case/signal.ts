@@ -37,6 +37,8 @@ export interface FoundSignal {
   readonly wasThere: boolean;
   /** It went on growing long after it had begun: a leak, a queue. */
   readonly isGrowth?: boolean;
+  /** Whom it calls so much more often that they suffer. */
+  readonly drives?: string;
   /** What an operation calls by its name: `POST api.stripe.com/v1/charges`. */
   readonly calls?: readonly string[];
   /** The dependency that a failure names, as its reader knows it. */

@@ -23,6 +23,10 @@ const EXPLAINED = 0.15;
 const SLOW_EXPLAINED = 0.4;
 const UNKNOWN = 0.6;
 const WEAK = 0.3;
+/** Nothing is louder than a process that is gone. */
+const GONE = 6;
+/** Who is called far more often in each request suffers from its callers. */
+const DRIVEN = 0.4;
 /** Every further kind of sign adds so much of its own. */
 const FURTHER = 0.25;
 /** A called service explains what its callers show if it shows so much of what they do, or so much by itself. */
@@ -46,13 +50,19 @@ export function weighSuspects(
 ): readonly Suspect[] {
   const byService = Map.groupBy(signals, ({ service }) => service);
   const found = [...byService].map(([service, own]) => ({ service, own, at: earliest(own), signs: readSigns(own) }));
+  const driven = new Set(signals.flatMap(({ drives }) => (drives === undefined ? [] : [drives])));
   return found
     .map(({ service, own, at, signs }): Suspect => {
       const isExplained = found.some((other) => explains(other, { service, own, at, signs }, graph));
       const suffered = signs.suffered * (isExplained ? EXPLAINED : 1);
       const slow = signs.slow * (isExplained ? SLOW_EXPLAINED : 1);
       const noticed = service === alerted && byService.size > 1 && !isKnown(service, graph) ? 0.8 : 1;
-      return { service, own, at, points: signs.self + slow + suffered * noticed };
+      return {
+        service,
+        own,
+        at,
+        points: (signs.self + slow + suffered * noticed) * (driven.has(service) ? DRIVEN : 1),
+      };
     })
     .sort((one, other) => other.points - one.points || one.at - other.at || (one.service < other.service ? -1 : 1));
 }
@@ -71,6 +81,7 @@ function isKnown(service: string, graph: CallGraph): boolean {
 /** It is called by the one, began no later, and shows enough. */
 function explains(other: Found, one: Found, graph: CallGraph): boolean {
   if (!graph.reaches(one.service, other.service) || graph.reaches(other.service, one.service)) return false;
+  if (one.own.some(({ drives }) => drives === other.service)) return false;
   const shown = sumOf(other.signs);
   if (shown < Math.min(ENOUGH, ENOUGH_SHARE * sumOf(one.signs))) return false;
   const blur = Math.max(TOLERANCE, ...[...one.own, ...other.own].map(({ blurMs }) => blurMs));
@@ -117,7 +128,8 @@ function isOfLoad({ ratio = 1, name }: CaseSignal, load: number): boolean {
 }
 
 /** Of about 0 to 4, whatever tells it. */
-function weightOf({ source, strength, isWeak, symptoms }: CaseSignal): number {
+function weightOf({ source, strength, isWeak, symptoms, name }: CaseSignal): number {
+  if (name === "silence") return GONE;
   const size = Math.log(1 + strength);
   const known = source === "metric" && symptoms.length === 0 ? UNKNOWN : 1;
   const weak = isWeak ? WEAK : 1;
