@@ -17,6 +17,7 @@ const OUTGOING =
   /out(?:bound|going)|egress|sent|publish|produced|client|upstream|api_?calls|_api_|slack_|llm|openai|anthropic|model|queries|query|sql|(?:^|_)db|database|cache|redis|retr|attempt|jobs?|tool|fetch|deliver|emit|replies|posted/i;
 /** Stores are asked by our own, whoever calls them. */
 const STORE = /(?:^|[-_.])(?:db|database|cache|store|queue|broker|mq|pg|sql|mongo|memcached)\d?(?:$|[-_.])/i;
+const QUERIES = /quer(?:y|ies)|commands?|operations|\bops|statements|reads|selects|calls/i;
 const AROUND = 20 * MINUTE;
 const FEWEST = 3;
 
@@ -49,6 +50,18 @@ function sumOf(group: readonly MetricSeries[], isIn: (at: Instant) => boolean): 
     return own.length < FEWEST ? [] : [medianOf(own)];
   });
   return middles.length === 0 ? undefined : middles.reduce((sum, value) => sum + value, 0);
+}
+
+/** How much more one service is asked, by all that count its requests, queries or commands. */
+export function askedOf(service: string, series: readonly MetricSeries[], onset: Instant): number {
+  const own = series.filter((one) => one.service === service && (isRate(one.metric) || QUERIES.test(one.metric)));
+  const groups = Map.groupBy(own, ({ metric }) => metric);
+  const rises = [...groups.values()].flatMap((group) => {
+    const before = sumOf(group, (at) => at < onset - 2 * MINUTE);
+    const after = sumOf(group, (at) => at >= onset && at <= onset + AROUND);
+    return before === undefined || after === undefined || before <= 0 ? [] : [after / before];
+  });
+  return Math.max(1, ...rises);
 }
 
 /** Where requests come in; without a graph every service that is no store. */

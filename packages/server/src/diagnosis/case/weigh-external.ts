@@ -46,6 +46,8 @@ function weighPlace(ground: WeighingGround): Weight {
     return weigh(3, `${first.component} does not answer as it should${withSymptoms(shown)}.`, cites);
   const named = outsideNamed(ground);
   if (named !== undefined && symptoms.has("auth")) return weigh(3, `${named} refuses us.`, cites);
+  if (named !== undefined && first.signals.some(({ calls }) => calls?.includes(named) === true))
+    return weigh(3, `${first.component} waits for ${named}.`, cites);
   return weigh(-1, `${first.component} fails first, which is ours.`, cites);
 }
 
@@ -73,13 +75,22 @@ function withSymptoms(symptoms: readonly Symptom[]): string {
   return symptoms.length === 0 ? "" : ` (${symptoms.slice(0, 3).join(", ")})`;
 }
 
-/** Nobody committed to it, and it calls nobody. */
-function isDependency({ first, theCase, graph }: WeighingGround): boolean {
-  if (first.isOnlyNamed || dependenciesIn(first.component).length > 0) return true;
-  const isOurs =
-    theCase.changes.some(({ service }) => service === first.component) ||
+/** A store, or what nobody of us changes, measures or logs, and what calls nobody. */
+function isDependency(ground: WeighingGround): boolean {
+  const { first } = ground;
+  return first.isOnlyNamed || dependenciesIn(first.component).length > 0 || isUnwatched(ground);
+}
+
+/** Where others are measured or write logs and it does not, it is not one of ours. */
+export function isUnwatched({ first, theCase, graph }: WeighingGround): boolean {
+  const { component } = first;
+  const isWatched =
+    theCase.changes.some(({ service }) => service === component) ||
+    theCase.series.some(({ service }) => service === component) ||
     first.signals.some(({ source }) => source === "log");
-  return !isOurs && graph.calleesOf(first.component).size === 0 && graph.hasCallers(first.component);
+  const areOthers =
+    theCase.series.some(({ service }) => graph.calleesOf(service).has(component)) || theCase.logs.length > 1;
+  return !isWatched && areOthers && graph.calleesOf(component).size === 0 && graph.hasCallers(component);
 }
 
 /** What another says of itself outranks what we think of it; of our own services it may be one of ours that speaks. */

@@ -3,26 +3,24 @@
 import { MINUTE } from "../../domain/instant.ts";
 import type { Weight } from "./hypothesis.ts";
 import { capitalise, quote, type Weighed, weigh } from "./no-change-weight.ts";
-import { PLATFORM, tellsOf } from "./no-change-words.ts";
+import { PLATFORM, STARVED, tellsOf } from "./no-change-words.ts";
 import type { CaseSignal } from "./signal.ts";
 import type { Symptom } from "./symptom.ts";
+import { weighQuietFault } from "./weigh-quiet-fault.ts";
 import type { WeighingGround } from "./weighing-ground.ts";
 
 /** So long before and after the onset a line of the platform belongs to it. */
 const ABOUT = 10 * MINUTE;
 
 export function weighMachines(ground: WeighingGround): Weighed {
-  const found = [
-    ...weighLines(ground),
-    ...weighMachine(ground),
-    ...weighScarce(ground),
-    ...weighTogether(ground),
-    ...weighNames(ground),
-  ];
+  const told = [...weighLines(ground), ...weighMachine(ground), ...weighNames(ground)];
+  const found = [...told, ...weighScarce(ground), ...weighTogether(ground), ...weighQuietFault(ground)];
   if (found.length === 0)
     return { weights: [weigh(-2, "Nothing speaks of machines, disks or memory.")], mechanism: "none" };
   const strong = found.filter(({ points }) => points >= 1.5);
-  const isFull = strong.length >= 2 || strong.some(({ points }) => points >= 5);
+  // That a resource is used up is what suffering looks like, whoever made it so.
+  const isTold = told.some(({ points }) => points >= 3);
+  const isFull = isTold && (strong.length >= 2 || strong.some(({ points }) => points >= 5));
   return { weights: found, mechanism: isFull ? "full" : strongestOf(strong) };
 }
 
@@ -35,7 +33,9 @@ function weighLines({ signals, first, told, theCase, remarks }: WeighingGround):
   const weights: Weight[] = [];
   const near = signals.filter(({ at, source }) => source !== "metric" && Math.abs(at - first.at) <= ABOUT);
   const failing = near.find(({ name, text }) => PLATFORM.test(`${name}\n${text}`));
+  const starving = near.find(({ name, text }) => STARVED.test(`${name}\n${text}`));
   if (failing !== undefined) weights.push(weigh(3.5, `The platform shows in the log: ${failing.says}.`, [failing]));
+  else if (starving !== undefined) weights.push(weigh(1.5, `It had too little: ${starving.says}.`, [starving]));
   const remark = remarks.find(({ kind }) => kind === "machine");
   if (remark !== undefined) weights.push(weigh(3.5, `The platform says so: ${quote(remark.text)}.`));
   const checks = theCase.checks.filter(({ text, failing: isFailing }) => !isFailing && tellsOf(text, PLATFORM));
