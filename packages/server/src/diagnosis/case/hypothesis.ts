@@ -1,6 +1,7 @@
 /** What may have caused the incident, with what speaks for and against it. */
 
 import type { Argument } from "../../domain/hypothesis.ts";
+import type { Milliseconds } from "../../domain/instant.ts";
 import type { ChangeKind } from "./case.ts";
 
 export type NoChange = "external" | "traffic" | "data" | "certificate" | "infrastructure" | "quota";
@@ -26,6 +27,19 @@ export interface CaseHypothesis {
   readonly component: string;
   /** Changes that came with it, and so are no rivals. */
   readonly linked: readonly string[];
+  /** Who is at fault says so, or somebody who looked from elsewhere. */
+  readonly isStated?: boolean;
+  /** Of a change that could be read. */
+  readonly nearness?: Nearness;
+}
+
+export interface Nearness {
+  /** From when it took effect until it began to fail; `undefined` where nobody knows. */
+  readonly lagMs: Milliseconds | undefined;
+  /** It is of the service that fails first. */
+  readonly isHere: boolean;
+  /** The points of all that speaks for and against it, whether or not a mechanism is seen. */
+  readonly total: number;
 }
 
 export interface Weight {

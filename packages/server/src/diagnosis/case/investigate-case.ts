@@ -20,6 +20,8 @@ export interface InvestigateOptions {
 
 /** So much does a change that explains everything take from what is not a change. */
 const EXPLAINED = 2;
+/** And so much does a statement take from every change. */
+const STATED = 3;
 
 export function investigateCase(given: Case, { readLogs, redact }: InvestigateOptions): CaseAnswer {
   const main = mainService(given);
@@ -40,8 +42,9 @@ function nameServices(theCase: Case, main: string): Case {
 }
 
 function answerFailing(ground: WeighingGround): CaseAnswer {
-  const changes = weighChanges(ground);
-  const hypotheses = [...changes, ...yieldToChanges(weighNoChanges(ground), changes)].sort(inOrder);
+  const others = weighNoChanges(ground);
+  const changes = yieldToStatements(weighChanges(ground), others);
+  const hypotheses = [...changes, ...yieldToChanges(others, changes)].sort(inOrder);
   const verdict = reachCaseVerdict(ground, hypotheses);
   return {
     verdict,
@@ -51,6 +54,18 @@ function answerFailing(ground: WeighingGround): CaseAnswer {
     evidence: gatherEvidence(ground, hypotheses),
     remedies: remediesFor(verdict),
   };
+}
+
+/** What somebody says of himself, or saw from elsewhere, outranks what a diff may do. */
+function yieldToStatements(
+  changes: readonly CaseHypothesis[],
+  others: readonly CaseHypothesis[],
+): readonly CaseHypothesis[] {
+  const stated = others.find(({ isStated, isRuledOut }) => isStated === true && !isRuledOut);
+  const [reason] = stated?.for.slice(-1) ?? [];
+  if (stated === undefined || reason === undefined) return changes;
+  const argument = { says: `Another is at fault by what was said: ${reason.says}`, evidence: reason.evidence };
+  return changes.map((one) => ({ ...one, score: one.score - STATED, against: [...one.against, argument] }));
 }
 
 /** What a change explains in full needs no other reason. */

@@ -7,6 +7,7 @@ import type { WeighingGround } from "./weighing-ground.ts";
 export interface Weighed {
   readonly weights: readonly Weight[];
   readonly mechanism: CaseHypothesis["mechanism"];
+  readonly isStated?: boolean;
 }
 
 export function weigh(points: number, says: string, evidence: readonly (CaseSignal | string)[] = []): Weight {

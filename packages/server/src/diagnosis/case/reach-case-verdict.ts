@@ -1,5 +1,6 @@
 /** The verdict by rule: confirmed only with a mechanism, in time, and without a rival that still stands. */
 
+import { MINUTE } from "../../domain/instant.ts";
 import type { CaseVerdict } from "./case-answer.ts";
 import type { CaseCause, CaseHypothesis } from "./hypothesis.ts";
 import { lookFirst } from "./look-first.ts";
@@ -11,6 +12,12 @@ const SUPPORTED = 3;
 const NEAR = 2;
 /** One that has a mechanism of its own and came in time stands longer. */
 const NEAR_WITH_MECHANISM = 3.5;
+/** Within the grid of most metrics, and of a deployment that rolls out. */
+const EXACT = 3 * MINUTE;
+const LONG = 15 * MINUTE;
+/** Time and place alone come to so much, less what speaks against it. */
+const LEADS = 2.5;
+const CLEARLY = 1;
 const UNKNOWN: CaseCause = { kind: "unknown", id: "unknown" };
 /** So near, the order of two says nothing. */
 const EQUAL = 0.3;
@@ -36,11 +43,15 @@ const ORIGINS: Readonly<Record<CaseCause["kind"], CaseVerdict["origin"]>> = {
 export function reachCaseVerdict(ground: WeighingGround, hypotheses: readonly CaseHypothesis[]): CaseVerdict {
   const { theCase, first } = ground;
   const [top] = hypotheses;
-  if (top === undefined || !isSupported(top)) return undecided(ground, hypotheses);
+  if (top === undefined || !isSupported(top)) {
+    const leader = findLeader(hypotheses);
+    return leader === undefined ? undecided(ground, hypotheses) : withoutMechanism(leader, ground);
+  }
   const rivals = rivalsOf(top, hypotheses);
   const equal = rivals.find(({ score }) => top.score - score <= EQUAL);
   if (equal !== undefined && top.mechanism !== "full") return undecided(ground, [top, equal]);
-  const isConfirmed = top.mechanism === "full" && top.isTimely && rivals.length === 0;
+  const nearer = hypotheses.find((other) => isMuchNearer(other, top));
+  const isConfirmed = top.mechanism === "full" && top.isTimely && rivals.length === 0 && nearer === undefined;
   const beside =
     rivals.length === 0 ? "" : ` ${rivals.map(({ cause }) => nameCause(cause)).join(", ")} could not be ruled out.`;
   return {
@@ -64,6 +75,46 @@ function rivalsOf(top: CaseHypothesis, hypotheses: readonly CaseHypothesis[]): r
     const standsUntil = other.mechanism === "full" && other.isTimely ? NEAR_WITH_MECHANISM : NEAR;
     return top.score - other.score < standsUntil;
   });
+}
+
+/** What came into effect as it began, while the first had run for long: it need not be the cause, but nobody can be sure. */
+function isMuchNearer(other: CaseHypothesis, top: CaseHypothesis): boolean {
+  if (other === top || other.isRuledOut || isLinked(top, other) || other.nearness?.isHere !== true) return false;
+  return isExact(other) && (top.nearness?.lagMs ?? 0) > LONG;
+}
+
+function isExact({ nearness }: CaseHypothesis): boolean {
+  const lag = nearness?.lagMs ?? Number.POSITIVE_INFINITY;
+  return lag <= EXACT && lag >= -EXACT;
+}
+
+/** The only one that came into effect in that place just then; or the one for which clearly most speaks. */
+function findLeader(hypotheses: readonly CaseHypothesis[]): CaseHypothesis | undefined {
+  const near = hypotheses
+    .filter((one) => !one.isRuledOut && one.nearness?.isHere === true && isExact(one) && one.cause.kind !== "deploy")
+    .sort((one, other) => totalOf(other) - totalOf(one));
+  const [leader] = near;
+  if (leader === undefined || totalOf(leader) < LEADS) return undefined;
+  const next = near.find((other) => other !== leader && !isLinked(leader, other));
+  const best = hypotheses.find((other) => other !== leader && !other.isRuledOut && !isLinked(leader, other));
+  const isAhead = next === undefined || totalOf(leader) - totalOf(next) >= CLEARLY;
+  return isAhead && (best === undefined || best.score <= Math.max(leader.score, totalOf(leader))) ? leader : undefined;
+}
+
+function totalOf({ nearness }: CaseHypothesis): number {
+  return nearness?.total ?? 0;
+}
+
+function withoutMechanism(leader: CaseHypothesis, ground: WeighingGround): CaseVerdict {
+  return {
+    status: "likely",
+    cause: leader.cause,
+    component: lookFirst(leader.component, leader.cause, ground),
+    origin: originOf(leader, ground),
+    summary: `${capitalise(nameCause(leader.cause))}: ${firstFor(leader)} No other came into effect there just then. First failing: ${ground.first.component}.`,
+    missing: [...ground.theCase.unseen, "How it makes these failures was not seen."],
+    nextProbe: leader.refuteBy,
+  };
 }
 
 /** A commit and the deployment that brought it are one candidate. */

@@ -11,7 +11,7 @@ const PAIR =
   /(?<![\w.$-])([A-Za-z][\w.-]{1,40})(?:=|: ?)(?:"([^"\s]{1,60})"|'([^'\s]{1,60})'|([\w@/+-](?:[\w.@/+:-]{0,58}[\w@/+-])?))(?![\w{[(])/g;
 /** They tell how it ended, what was said, or which one it was: of failures they differ by themselves. */
 const OF_THE_END =
-  /^(?:err|error|exception|otel|telemetry)_|(?:^|_)(?:level|severity|status|code|errno|err|error|errors|exception|cause|reason|msg|message|text|prompt|body|content|title|stack|trace|span|parent|attempts?|retr(?:y|ies)|duration|latency|elapsed|took|time|timestamp|ts|date|at|ms|sec|seconds|pid|tid|thread|line|seq|offset|syscall|address|port|uuid|request_id|req_id|reqid|requestid|correlation_id|event_id|message_id|result|outcome|ok|success|failed|signal|exit|caller|logger|class|func|function|file|stream|remaining|sampled|flags)$/;
+  /^(?:err|error|exception|otel|telemetry)_|(?:^|_)(?:level|severity|status|code|errno|err|error|errors|exception|cause|reason|msg|message|text|prompt|body|content|title|stack|trace|span|parent|attempts?|retr(?:y|ies)|duration|latency|elapsed|took|time|timestamp|ts|date|at|ms|sec|seconds|pid|tid|thread|line|syscall|address|port|request_id|req_id|reqid|requestid|correlation_id|result|outcome|ok|success|failed|signal|exit|caller|logger|class|func|function|file|stream|remaining|sampled|flags)$/;
 
 /** Keys of nested objects stand behind those of their parents. */
 export function attributesOf(text: string, fields: Fields | undefined): readonly Attribute[] {

@@ -1,6 +1,6 @@
 /** What all failing requests share and those that go well do not: an attribute's value, or a size beyond a bound. */
 
-import type { Instant } from "../../domain/instant.ts";
+import { type Instant, MINUTE } from "../../domain/instant.ts";
 import { findBound } from "./find-bound.ts";
 import type { RequestFact } from "./request-fact.ts";
 
@@ -39,6 +39,8 @@ const LESS_OFTEN = 2;
 /** Less likely than this is no chance, though dozens of attributes are looked at. */
 const UNLIKELY = Math.log(1e-4);
 const MOST_VALUES = 2_000;
+/** A request takes less. */
+const LONG = MINUTE;
 
 const KINDS: readonly (readonly [SplitKind, RegExp])[] = [
   ["version", /version|release|(?:^|_)(?:build|commit|sha|revision|rev|image|deployment|deploy)(?:_|$)|deployment_id/],
@@ -104,15 +106,29 @@ function gather(facts: readonly RequestFact[], service: string): readonly Reques
     const own = group.filter((fact) => fact.service === service);
     const [first] = own;
     if (first === undefined) return [];
-    const attributes = new Map<string, string>();
-    for (const fact of [...own.filter(({ failed }) => failed), ...own, ...group]) {
-      const prefix = fact.service === service ? "" : `${fact.service}: `;
-      for (const [key, value] of fact.attributes) {
-        if (!attributes.has(`${prefix}${key}`)) attributes.set(`${prefix}${key}`, value);
-      }
-    }
-    return [{ at: first.at, failed: own.some(({ failed }) => failed), attributes }];
+    const lines = own.filter(({ failed }) => failed);
+    const request = readRequest(first, [...lines, ...own, ...group]);
+    // A job that is tried again and again fails each time.
+    const isRepeated = lines.length > 1 && lastOf(lines) - (lines[0]?.at ?? 0) > LONG;
+    return isRepeated
+      ? lines.map(({ at }) => ({ ...request, at, failed: true }))
+      : [{ ...request, failed: lines.length > 0 }];
   });
+}
+
+function lastOf(facts: readonly RequestFact[]): Instant {
+  return facts.reduce((most, { at }) => Math.max(most, at), 0);
+}
+
+function readRequest(first: RequestFact, facts: readonly RequestFact[]): Omit<Request, "failed"> {
+  const attributes = new Map<string, string>(first.request === undefined ? [] : [["request_id", first.request]]);
+  for (const fact of facts) {
+    const prefix = fact.service === first.service ? "" : `${fact.service}: `;
+    for (const [key, value] of fact.attributes) {
+      if (!attributes.has(`${prefix}${key}`)) attributes.set(`${prefix}${key}`, value);
+    }
+  }
+  return { at: first.at, attributes };
 }
 
 function splitBy(key: string, requests: Requests): readonly Split[] {

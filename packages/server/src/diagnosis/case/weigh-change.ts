@@ -120,6 +120,15 @@ function weighChange(weighing: Weighing): WeighedChange {
     component: componentFor(effect, ground),
     linked: [...effect.linked, ...gate.commits],
     opens: gate.commits,
+    ...(facts.isHarmless || facts.isWords || change.diff === ""
+      ? {}
+      : {
+          nearness: {
+            lagMs: effect.at === undefined ? undefined : ground.first.at - effect.at,
+            isHere: place.points >= POINTS.firstFailing,
+            total,
+          },
+        }),
   };
 }
 

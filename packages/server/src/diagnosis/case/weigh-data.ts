@@ -29,7 +29,8 @@ export function weighData(ground: WeighingGround): Weighed {
       : weigh(1, `It fails on what it reads (${shown.slice(0, 3).join(", ")}).`, cite);
   const shared = weighShared(ground);
   const said = weighWords(ground, shown);
-  const weights = [reading, ...shared, ...said];
+  const isShown = shown.length > 0 || shared.length === 0;
+  const weights = [...(isShown ? [reading] : []), ...shared, ...said];
   const proofs = [...shared, ...said].filter(({ points }) => points >= 2.5).length;
   if (proofs === 0) return { weights, mechanism: said.length > 1 ? "part" : "none" };
   return { weights, mechanism: shown.length > 0 || proofs > 1 ? "full" : "part" };
@@ -50,15 +51,18 @@ function weighShared({ splits, first }: WeighingGround): readonly Weight[] {
 }
 
 function weighWords(ground: WeighingGround, shown: readonly Symptom[]): readonly Weight[] {
-  const { first, remarks } = ground;
+  const { first, remarks, splits } = ground;
   const cite = first.signals.slice(0, 1);
   const text = textOf(ground);
   const weights: Weight[] = [];
   if (OUTGROWN.test(text)) weights.push(weigh(3, "It speaks of a limit that the data has outgrown.", cite));
   if (BROKEN.test(`${text}\n${ground.told}`)) weights.push(weigh(1.5, "It speaks of a broken record.", cite));
   const arrival = remarks.find(({ kind, at }) => kind === "arrival" && at <= first.at);
-  if (arrival !== undefined && shown.length > 0)
-    weights.push(weigh(2.5, `New data had come at ${writeInstant(arrival.at)}: ${quote(arrival.text)}.`, cite));
+  const isOfIt = arrival !== undefined && splits.some(({ value }) => arrival.text.includes(value));
+  if (arrival !== undefined && (shown.length > 0 || isOfIt))
+    weights.push(
+      weigh(isOfIt ? 3.5 : 2.5, `New data had come at ${writeInstant(arrival.at)}: ${quote(arrival.text)}.`, cite),
+    );
   if (shown.some((kind) => kind === "format" || kind === "validation") && goesWellElsewhere(ground))
     weights.push(weigh(1.5, "The same operation goes well with other records.", cite));
   return weights;

@@ -31,7 +31,12 @@ export function weighExternal(ground: WeighingGround): Weighed {
   const weights = [saying.length > 0 ? { ...place, points: Math.max(place.points, 3) } : place, ...proofs];
   if (place.points < 0 && saying.length === 0) return { weights, mechanism: "none" };
   const isProven = proofs.some(({ points }) => points > 0);
-  return { weights, mechanism: isProven && (weights[0]?.points ?? 0) >= 2.5 ? "full" : "part" };
+  const isFull = isProven && (weights[0]?.points ?? 0) >= 2.5;
+  return {
+    weights,
+    mechanism: isFull ? "full" : "part",
+    isStated: isFull && proofs.some(({ points }) => points >= 2.5),
+  };
 }
 
 function weighPlace(ground: WeighingGround): Weight {

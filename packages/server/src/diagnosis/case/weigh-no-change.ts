@@ -51,7 +51,7 @@ const SAME_TIME = 10 * MINUTE;
 export function weighNoChanges(ground: WeighingGround): readonly CaseHypothesis[] {
   return KINDS.map((id) => {
     const { refuteBy } = WEIGHINGS[id];
-    const { weights, mechanism } = WEIGHINGS[id].weigh(ground);
+    const { weights, mechanism, isStated = false } = WEIGHINGS[id].weigh(ground);
     return {
       cause: { kind: id, id },
       score: sumOf(weights),
@@ -62,6 +62,7 @@ export function weighNoChanges(ground: WeighingGround): readonly CaseHypothesis[
       isRuledOut: weights.some(({ points }) => points <= RULES_OUT),
       component: componentOf(id, ground),
       linked: [],
+      isStated,
     };
   });
 }
@@ -85,7 +86,7 @@ function weighCertificate(ground: WeighingGround): Weighed {
     weigh(8, `It says that a certificate is not valid any more: ${quote(expired)}.`, cite),
     ...(ended === undefined ? [] : [weigh(2, `It ended at ${writeInstant(ended)}, as the failures began.`, cite)]),
   ];
-  return { weights, mechanism: "full" };
+  return { weights, mechanism: "full", isStated: ended !== undefined };
 }
 
 /** `notAfter=Oct 14 11:00:00 2026 GMT`, as OpenSSL writes it, and ISO 8601. */
@@ -104,7 +105,11 @@ function weighQuota(ground: WeighingGround): Weighed {
   const said = USED_UP.exec(text)?.[0];
   const cite = first.signals.slice(0, 2);
   if (said !== undefined && symptoms.has("quota"))
-    return { weights: [weigh(5.5, `It says that a quota is used up: "${said}".`, cite)], mechanism: "full" };
+    return {
+      weights: [weigh(5.5, `It says that a quota is used up: "${said}".`, cite)],
+      mechanism: "full",
+      isStated: true,
+    };
   if (symptoms.has("rate-limit") && !STATEMENT.test(text))
     return { weights: [weigh(2.5, "It is told to ask less often.", cite)], mechanism: "part" };
   if (USED_UP.test(told)) return { weights: [weigh(3, "A check tells of a quota.")], mechanism: "part" };

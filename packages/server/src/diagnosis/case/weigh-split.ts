@@ -14,7 +14,7 @@ export interface SplitFit {
   readonly isMechanism: boolean;
 }
 
-const POINTS = { brought: 3.5, names: 1.5, other: -1.5 } as const;
+const POINTS = { brought: 3.5, names: 3, other: -1.5 } as const;
 /** Instances of a version say their first word so long around its deployment. */
 const AROUND_DEPLOY = 10 * MINUTE;
 /** Words by which every switch and every version is called. */
@@ -32,7 +32,7 @@ export function fitSplit(change: Change, effect: Effect, { splits, first }: Weig
   const named = splits.find((split) => names(change, split));
   if (named !== undefined) {
     const says = `It names ${named.key}=${named.value}, by which failures are told apart.`;
-    return { weights: [{ points: POINTS.names, says, evidence: cites }], isMechanism: false };
+    return { weights: [{ points: POINTS.names, says, evidence: cites }], isMechanism: true };
   }
   const other = splits.find(({ kind, wentWell }) => OF_CHANGES.includes(kind) || (kind === "machine" && wentWell));
   if (other === undefined) return { weights: [], isMechanism: false };
