@@ -6,12 +6,13 @@ import type { Case } from "./case.ts";
 import type { CaseAnswer, CaseEvidence, CaseVerdict, RankedHypothesis } from "./case-answer.ts";
 import { mainService, servicesOf } from "./find-first-failure.ts";
 import type { CaseCause, CaseHypothesis } from "./hypothesis.ts";
+import { isBetterHigh } from "./metric-kind.ts";
 import { reachCaseVerdict } from "./reach-case-verdict.ts";
 import type { ReadCaseLogs } from "./read-case-logs.ts";
 import type { CaseSignal } from "./signal.ts";
 import { weighChanges } from "./weigh-change.ts";
 import { weighNoChanges } from "./weigh-no-change.ts";
-import { surveyCase, type WeighingGround } from "./weighing-ground.ts";
+import { type Calm, surveyCase, type WeighingGround } from "./weighing-ground.ts";
 
 export interface InvestigateOptions {
   readonly readLogs: ReadCaseLogs;
@@ -30,7 +31,7 @@ export function investigateCase(given: Case, { readLogs, redact }: InvestigateOp
     theCase,
     readLogs(theCase.logs, { known: servicesOf(theCase), ...(main === undefined ? {} : { main }) }),
   );
-  const answer = ground === undefined ? answerQuiet(theCase) : answerFailing(ground);
+  const answer = "first" in ground ? answerFailing(ground) : answerQuiet(theCase, ground);
   return redactDeep(answer, redact);
 }
 
@@ -146,16 +147,14 @@ function toEvidence({ id, source, at, says }: CaseSignal): CaseEvidence {
 }
 
 /** Nothing left its course: either all is well, or nothing could be seen. */
-function answerQuiet(theCase: Case): CaseAnswer {
+function answerQuiet(theCase: Case, { why = "What was measured stayed on its course." }: Calm): CaseAnswer {
   const isWell = isSeen(theCase) && !theCase.checks.some(({ failing }) => failing);
   const verdict: CaseVerdict = {
     status: isWell ? "likely" : "inconclusive",
     cause: isWell ? { kind: "none", id: "none" } : { kind: "unknown", id: "unknown" },
     component: isWell ? "none" : (theCase.alert?.service ?? "unknown"),
     origin: isWell ? "none" : "unknown",
-    summary: isWell
-      ? `What was measured stayed on its course: nothing failed.${writeAlarm(theCase)}`
-      : "Nothing that was read shows a failure.",
+    summary: isWell ? `Nothing failed. ${why}${writeAlarm(theCase)}` : "Nothing that was read shows a failure.",
     missing: theCase.unseen,
     nextProbe: "Send the request that is said to fail, and watch the answer.",
   };
@@ -177,8 +176,21 @@ function writeAlarm({ alert, series }: Case): string {
     .filter((one) => one.metric === metric && (service === undefined || one.service === service))
     .flatMap(({ values }) => values);
   if (threshold === undefined || own.length === 0) return ` The alarm of ${metric} has nothing behind it.`;
-  const beyond = own.filter((value) => value > threshold).length;
-  return ` The alarm's ${metric} was above ${threshold} in ${beyond} of ${own.length} measurements, and did not stay there.`;
+  const { side, count } = countBeyond(own, threshold, alert);
+  return ` The alarm's ${metric} was ${side} ${threshold} in ${count} of ${own.length} measurements, and did not stay there.`;
+}
+
+/** An alarm may watch that something does not fall: its words or what was observed tell, else how good a high value is. */
+function countBeyond(
+  values: readonly number[],
+  threshold: number,
+  alert: Case["alert"],
+): { readonly side: "above" | "below"; readonly count: number } {
+  const { observed = threshold, summary = "", metric = "" } = alert ?? {};
+  const isSaid = /\b(?:below|under|less|fewer|dropp?(?:ed|s)?|fell|low|missing|no data)\b|</i.test(summary);
+  const isBelow = observed === threshold ? isSaid || isBetterHigh(metric) : observed < threshold;
+  const count = values.filter((value) => (isBelow ? value < threshold : value > threshold)).length;
+  return { side: isBelow ? "below" : "above", count };
 }
 
 function remediesFor({ status, cause }: CaseVerdict): readonly string[] {

@@ -3,6 +3,7 @@
 import { MINUTE } from "../../domain/instant.ts";
 import type { CallGraph } from "./call-graph.ts";
 import type { Case, CaseLogFacts, Outcome, ProcessStart, Span } from "./case.ts";
+import { findCalm } from "./find-calm.ts";
 import { type FirstFailure, findFirstFailure, readCalls, servicesOf } from "./find-first-failure.ts";
 import { findLogSignals } from "./find-log-signals.ts";
 import { findMetricSignals } from "./find-metric-signals.ts";
@@ -59,25 +60,23 @@ function withoutUsual({ alert, series, spans }: Case, found: readonly FoundSigna
   return found.filter(({ isSteady, at }) => !isSteady || at >= began - ABOUT);
 }
 
-/** One failure or two among much that is measured and on its course. */
-function isBlip({ series, spans, checks }: Case, signals: readonly CaseSignal[]): boolean {
-  const isWeak = signals.every(
-    (signal) => signal.isWeak || (signal.source === "metric" && signal.symptoms.includes("traffic")),
-  );
-  return isWeak && series.length + spans.length > 0 && !checks.some(({ failing }) => failing);
-}
-
 function inOrder(one: FoundSignal, other: FoundSignal): number {
   const key = ({ source, service, name }: FoundSignal): string => `${source}\n${service}\n${name}`;
   return one.at - other.at || (key(one) < key(other) ? -1 : Number(key(one) > key(other)));
 }
 
-export function surveyCase(theCase: Case, logs: CaseLogFacts): WeighingGround | undefined {
+/** Nothing fails, as far as can be seen. */
+export interface Calm {
+  readonly why?: string;
+}
+
+export function surveyCase(theCase: Case, logs: CaseLogFacts): WeighingGround | Calm {
   const signals = collectSignals(theCase, logs);
-  if (isBlip(theCase, signals)) return undefined;
+  const why = findCalm(theCase, logs, signals);
+  if (why !== undefined) return { why };
   const graph = readCalls(theCase, signals);
   const first = findFirstFailure(theCase, signals, graph);
-  if (first === undefined) return undefined;
+  if (first === undefined) return {};
   const told = [...theCase.checks.filter(({ failing }) => failing).map(({ text }) => text), ...theCase.notes].join(
     "\n",
   );
