@@ -26,8 +26,15 @@ export function writeCaseReport(answer: CaseAnswer): string {
 function writeHead(answer: CaseAnswer): string {
   const { status, cause, component } = answer.verdict;
   if (cause.kind === "none") return "LIKELY: nothing failed";
-  if (status === "inconclusive") return `INCONCLUSIVE: ${component} fails first, the cause is not known`;
+  if (status === "inconclusive") return `INCONCLUSIVE: ${component} fails first${writeLeader(answer)}`;
   return `${status.toUpperCase()}: ${nameCause(cause)}${writeSummary(answer)}`;
+}
+
+/** Who must look somewhere begins there. */
+function writeLeader({ hypotheses }: CaseAnswer): string {
+  const [leader] = hypotheses;
+  const isAny = leader !== undefined && leader.status !== "refuted" && leader.score > 0;
+  return isAny ? `, nothing proves why; look first at ${nameCause(leader.cause)}` : ", the cause is not known";
 }
 
 /** What the change says of itself, for who does not know it by its id. */
