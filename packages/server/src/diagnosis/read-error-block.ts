@@ -50,7 +50,7 @@ export interface Head {
 
 /** In most languages a class is written with the package that it is of. */
 const CLASS =
-  /(^|[\s:([\]])\[?((?:[A-Za-z_][\w$]{0,60}(?:\.|::)){0,8})((?:[A-Z][\w$]{0,80}?)?(?:Error|Exception|Rejection)|DOMException|(?<=\b(?:[Ee]rrors?|exceptions?|exc)(?:\.|::))[A-Z]\w{1,80})(?: \[([\w$]{1,80})\]| \(\w{1,12}\))?(: |:?$|\])/;
+  /(^|[\s:([\]])\[?((?:[A-Za-z_][\w$]{0,60}(?:\.|::)){0,8})((?:[A-Z][\w$]{0,80}?)?(?:Error|Exception|Rejection)|DOMException|(?<=\b(?:[Ee]rrors?|exceptions?|exc)(?:\.|::))[A-Z]\w{1,80})(?: ?\[([\w$]{1,80})\]| \(\w{1,12}\))?(: |:?$|\])/;
 const NESTED =
   /^(\s+)(?:(?:original|\[?cause\]?|\[?error\]?|err|reason|exception|lastError): (?=\[?[A-Za-z_])|<rejected> (?=\[?[A-Z])|(?:---> )?(?=\[?[A-Z]))/;
 const CAUSED_BY = /^\s*caused by: /i;

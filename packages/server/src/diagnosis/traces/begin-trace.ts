@@ -5,7 +5,7 @@ import { beginManagedTrace } from "./managed-trace.ts";
 import { beginElixirTrace, beginPhpTrace, beginRustTrace } from "./other-traces.ts";
 import { beginPythonTrace } from "./python-trace.ts";
 import { beginRichTrace } from "./rich-trace.ts";
-import { beginRubyTrace } from "./ruby-trace.ts";
+import { beginConsoleTrace, beginRubyTrace } from "./ruby-trace.ts";
 import { type BeginTrace, type Trace, type TraceReading, writeTrace } from "./trace-reading.ts";
 
 const LONGEST_HEAD = 400;
@@ -19,6 +19,7 @@ const LANGUAGES: readonly (readonly [string, BeginTrace])[] = [
   ["panic", beginGoTrace],
   ["fatal error: ", beginGoTrace],
   [".rb:", beginRubyTrace],
+  ["  |   ", beginConsoleTrace],
   [" panicked at ", beginRustTrace],
   ["error: ", beginPhpTrace],
   ["** (", beginElixirTrace],

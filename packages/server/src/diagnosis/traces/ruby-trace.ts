@@ -5,6 +5,8 @@ import { type BeginTrace, type TracedError, writeFrame } from "./trace-reading.t
 const HEAD = /^(?:([^\s:]{1,300}):(\d{1,9}):in [`']([^']{1,120})': )?(.{0,2000}?) ?\(([A-Z][\w:]{1,120})\)$/s;
 const BEGIN = /^[^\s:]{1,300}\.rb:\d{1,9}:in [`'][^']{1,120}': /;
 const FRAME = /^\s{0,20}(?:\d{1,4}: )?(?:from )?([^\s:]{1,300}):(\d{1,9}):in [`']([^']{1,120})'$/;
+const BOXED_HEAD = /^\s{1,20}\| {1,6}([A-Z][\w:]{1,120}(?:Error|Exception|Timeout|E[A-Z]{4,20})): (.{0,2000})$/s;
+const BOXED_FRAME = /^\s{1,20}\| {1,6}(?:→ )?([^\s:]{1,300}):(\d{1,9}):? ?in [`']([^']{1,120})'$/;
 const MOST_LINES = 1_000;
 const SHOWN_LINES = 3;
 
@@ -42,6 +44,22 @@ export const beginRubyTrace: BeginTrace = (first) => {
   }
 
   return { take, finish: () => ({ errors: errors.map(toError), crash: true }) };
+};
+
+/** The gem `console`, which async programs log by, writes errors behind a bar, the frames below an arrow. */
+export const beginConsoleTrace: BeginTrace = (first) => {
+  const [, name, message = ""] = BOXED_HEAD.exec(first) ?? [];
+  if (name === undefined) return undefined;
+  const frames: string[] = [];
+  return {
+    take: (line) => {
+      const frame = BOXED_FRAME.exec(line);
+      if (frame !== null && frames.length < MOST_LINES) frames.push(toFrame(frame));
+      return frame !== null;
+    },
+    finish: () =>
+      frames.length === 0 ? undefined : { errors: [toError({ name, message: [message], frames })], crash: false },
+  };
 };
 
 function toDraft(line: string): Draft | undefined {

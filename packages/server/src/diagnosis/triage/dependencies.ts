@@ -24,7 +24,7 @@ export const DEPENDENCIES: readonly Dependency[] = [
     name: "slack",
     hosts: ["slack.com", "slack-edge.com"],
     packages:
-      /^(?:@slack\/(?:web-api|socket-mode|webhook|oauth|rtm-api)|slack_sdk|slack_bolt|slackclient|com\.slack\.api[\w.]*|github\.com\/slack-go\/slack|slack-ruby-client|Slack)$/,
+      /^(?:@slack\/(?:web-api|socket-mode|webhook|oauth|rtm-api)|slack_sdk|slack_bolt|slackclient|slackbots|com\.slack\.api[\w.]*|github\.com\/slack-go\/slack|slack-ruby-client|Slack)$/,
     classes:
       /^(?:WebAPI\w*Error|SlackApiError|SlackRequestError|SlackClientError|BoltError|AppInitializationError|SMWebsocketError|RespondError|AuthorizationError|IncomingWebhook\w*Error)$/,
     codes:
@@ -51,28 +51,33 @@ export const DEPENDENCIES: readonly Dependency[] = [
   {
     name: "teams",
     hosts: ["botframework.com", "teams.microsoft.com"],
-    packages: /^(?:botbuilder|@microsoft\/teams|botframework)/,
+    packages: /^(?:botbuilder|@microsoft\/teams|botframework|Microsoft\.Bot\b)/,
     words: /\bMicrosoft Teams\b|\bbot ?framework\b/i,
   },
   {
     name: "anthropic",
     hosts: ["anthropic.com"],
-    packages: /^(?:@anthropic-ai\/|@ai-sdk\/anthropic$|@langchain\/anthropic$|anthropic$|langchain_anthropic$)/,
+    packages:
+      /^(?:@anthropic-ai\/|@ai-sdk\/anthropic$|@langchain\/anthropic$|anthropic$|langchain_anthropic$|Anthropic$|com\.anthropic\b|github\.com\/anthropics\/|org\.springframework\.ai\.anthropic\b|dev\.langchain4j\.model\.anthropic\b)/,
     classes: /^AnthropicError$/,
     words: /\banthropic|\bclaude|x-api-key|"type":\s?"error",\s?"error":\s?\{/i,
   },
   {
     name: "openai",
-    hosts: ["openai.com"],
-    packages: /^(?:openai$|@ai-sdk\/openai|@langchain\/openai$|langchain_openai$)/,
+    // Azure's service of the same models answers as it does.
+    hosts: ["openai.com", "openai.azure.com", "cognitiveservices.azure.com"],
+    packages:
+      /^(?:openai$|@ai-sdk\/(?:openai|azure$)|@azure\/openai$|@langchain\/openai$|langchain_openai$|ruby-openai$|OpenAI$|Azure\.AI\.OpenAI\b|com\.(?:openai|theokanning\.openai|azure\.ai\.openai)\b|github\.com\/(?:sashabaranov\/go-openai|openai\/)|org\.springframework\.ai\.(?:openai|azure\.openai)\b|dev\.langchain4j\.model\.(?:openai|azure)\b)/,
     classes: /^OpenAIError$/,
     codes: /^(?:insufficient_quota|context_length_exceeded)$/,
-    words: /\bopenai|\bgpt-\d|chatgpt|\bmodel\.(?:request|read)\b/i,
+    words:
+      /\bopenai|azure ?open ?ai|\bgpt[- ]\d|\bgpt request\b|chatgpt|\bmodel\.(?:request|read)\b|\bAPI deployment for this resource\b|invalid subscription key or wrong API endpoint/i,
   },
   {
     name: "azure",
-    hosts: ["openai.azure.com", "azure.com", "windows.net", "microsoftonline.com"],
-    packages: /^(?:@azure\/|@ai-sdk\/azure$)/,
+    hosts: ["azure.com", "windows.net", "microsoftonline.com"],
+    packages: /^(?:@azure\/|Azure\b|com\.azure\b|azure$)/,
+    serves: ["openai"],
     words: /\bazure/i,
   },
   {
@@ -107,7 +112,8 @@ export const DEPENDENCIES: readonly Dependency[] = [
     name: "mongodb",
     hosts: ["mongodb.net"],
     ports: [27017, 27018, 27019],
-    packages: /^(?:mongodb|mongoose|@prisma\/adapter-mongo|pymongo$|motor$|mongoengine$)/,
+    packages:
+      /^(?:mongodb|mongoose|@prisma\/adapter-mongo|pymongo$|motor$|mongoengine$|mongo$|mongoid$|MongoDB$|(?:com|org)\.mongodb\b|go\.mongodb\.org\/)/,
     classes: /^(?:Mongo|ServerSelectionTimeoutError$|NotPrimaryError$|AutoReconnect$)/,
     words: /\b(?:py)?mongo|_mongodb\._tcp|\bE11000\b|\bcodeName\b/i,
   },
@@ -115,7 +121,8 @@ export const DEPENDENCIES: readonly Dependency[] = [
     name: "postgres",
     hosts: ["neon.tech", "supabase.co", "supabase.com"],
     ports: [5432, 6432],
-    packages: /^(?:pg$|pg-|postgres$|@neondatabase\/|@vercel\/postgres|psycopg|asyncpg$|pg8000$)/,
+    packages:
+      /^(?:pg$|pg-|postgres$|@neondatabase\/|@vercel\/postgres|psycopg|asyncpg$|pg8000$|Npgsql$|org\.postgresql\b|github\.com\/(?:jackc\/pgx|lib\/pq)|PG$)/,
     classes: /^(?:DatabaseError|PostgresError)$/,
     words: /\bpostgres|\bpsql\b|\bpg_|\bpg:|\bpsycopg|\basyncpg\b|\bpg8000\b|\bpgbouncer\b/i,
     usual: /^PrismaClient/,
@@ -123,7 +130,8 @@ export const DEPENDENCIES: readonly Dependency[] = [
   {
     name: "mysql",
     ports: [3306],
-    packages: /^(?:mysql2?|mariadb|pymysql|MySQLdb|aiomysql)$/,
+    packages:
+      /^(?:(?:mysql2?|mariadb|pymysql|MySQLdb|aiomysql|MySqlConnector|MySql|Mysql2)$|com\.mysql\b|github\.com\/go-sql-driver\/)/,
     codes: /^(?:ER_[A-Z_]+|PROTOCOL_CONNECTION_LOST)$/,
     words: /\b(?:py)?mysql|mariadb/i,
   },
@@ -138,7 +146,8 @@ export const DEPENDENCIES: readonly Dependency[] = [
     name: "redis",
     hosts: ["upstash.io", "redis.cloud", "redislabs.com"],
     ports: [6379, 6380],
-    packages: /^(?:ioredis|redis|@redis\/|@upstash\/redis|bullmq|bull$|aioredis$|rq$)/,
+    packages:
+      /^(?:ioredis|redis|@redis\/|@upstash\/redis|bullmq|bull$|aioredis$|rq$|redis-client$|RedisClient$|Redis$|StackExchange\.Redis\b|redis\.clients\b|io\.lettuce\b|github\.com\/(?:redis|go-redis)\/)/,
     classes:
       /^(?:ReplyError|MaxRetriesPerRequestError|SocketClosedUnexpectedlyError|ClusterAllFailedError|ClientClosedError|BusyLoadingError)$/,
     codes: /^(?:NOAUTH|WRONGPASS|MISCONF|LOADING|READONLY|OOM|MASTERDOWN|CLUSTERDOWN|NOPERM)$/,
@@ -205,16 +214,25 @@ export const DEPENDENCIES: readonly Dependency[] = [
     name: "aws",
     hosts: ["amazonaws.com"],
     packages: /^(?:(?:@aws-sdk|@smithy)\/|(?:aio)?boto(?:core|3)$)/,
-    classes: /^(?:CredentialsProviderError|NoCredentialsError|NoRegionError)$/,
+    classes:
+      /^(?:CredentialsProviderError|NoCredentialsError|NoRegionError|UnrecognizedClientException|ExpiredTokenException|InvalidSignatureException|SignatureDoesNotMatch|InvalidClientTokenId|InvalidAccessKeyId)$/,
     words: /\bboto(?:core|3)\b|\barn:aws:/i,
     serves: ["bedrock", "s3", "dynamodb", "sqs"],
   },
-  { name: "kafka", ports: [9092], packages: /^(?:kafkajs|node-rdkafka)/, classes: /^KafkaJS/, words: /\bkafka/i },
+  {
+    name: "kafka",
+    ports: [9092],
+    packages:
+      /^(?:kafkajs|node-rdkafka|confluent_kafka|aiokafka|kafka$|rdkafka$|org\.apache\.kafka\b|Confluent\.Kafka\b|github\.com\/(?:IBM|Shopify)\/sarama|github\.com\/segmentio\/kafka-go)/,
+    classes: /^KafkaJS/,
+    words: /\bkafka/i,
+  },
   {
     name: "rabbitmq",
     ports: [5672],
-    packages: /^(?:amqplib|amqp-connection-manager|rascal)/,
-    words: /\brabbitmq\b|\bamqp\b/i,
+    packages:
+      /^(?:amqplib|amqp-connection-manager|rascal|pika$|aio_pika$|aiormq$|kombu$|amqp$|bunny$|Bunny$|RabbitMQ\b|com\.rabbitmq\b|org\.springframework\.amqp\b|github\.com\/(?:rabbitmq|streadway)\/)/,
+    words: /\brabbit(?:mq)?\b|\bamqps?\b|\bAMQP(?=[A-Z])|\b(?:aio_?)?pika\b|\bACCESS_REFUSED - Login\b/i,
   },
   { name: "nats", ports: [4222], packages: /^nats$/, classes: /^NatsError$/ },
   {

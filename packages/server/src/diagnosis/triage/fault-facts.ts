@@ -7,13 +7,13 @@ import { firstLineOf, maskText } from "../mask-text.ts";
 import type { Link } from "../read-error-block.ts";
 import { signFault } from "../sign-fault.ts";
 import type { ErrorFact, ErrorLink } from "./error-fact.ts";
+import { isOwnSlip } from "./is-own-slip.ts";
 import type { Origin } from "./join-entry.ts";
 import { byWords } from "./name-component.ts";
 import type { FactOptions } from "./outside-facts.ts";
 import { readErrorLink } from "./read-error-link.ts";
 
 const LONGEST_SAMPLE = 4_000;
-const OWN_SLIP = /^(?:TypeError|ReferenceError|RangeError|SyntaxError)$/;
 const OF_BOLT =
   /^\[?[A-Z]\w{0,60}Error\b|^Slack API error|\bnot acknowledged\b|\back\(\)|Authorization of incoming|verif|^HTTP error|^Rate limited, retry|unhandled error/i;
 /** Node's events and warnings, asyncio, and what programs write in their handlers for these. */
@@ -105,11 +105,11 @@ interface Surroundings {
 
 function chainOf(links: readonly Link[], about: Surroundings, { redact }: FactOptions): readonly ErrorLink[] {
   const read = links.map((link, depth) => readErrorLink(link, depth === 0 ? about.around : "", redact));
-  const pointed = about.pointers.length > 0 && !OWN_SLIP.test(links.at(-1)?.errorClass ?? "");
+  const pointed = about.pointers.length > 0 && !isOwnSlip(links.at(-1)?.errorClass);
   const chain = pointed ? withPointers(read, about.pointers) : read;
   if (chain.some(({ component }) => component !== undefined)) return chain;
   if (about.reporter === "socket" || about.reporter === "web-client") return withComponent(chain, "slack");
-  return OWN_SLIP.test(links.at(-1)?.errorClass ?? "") ? chain : withComponent(chain, byCode(about.frames));
+  return isOwnSlip(links.at(-1)?.errorClass) ? chain : withComponent(chain, byCode(about.frames));
 }
 
 function sampleOf({ blocks }: Fault, first: Origin | undefined): string {

@@ -25,10 +25,10 @@ const SDK_LOG = /^\[(log_\w{1,20})(?:, retryOf: (log_\w{1,20}))?/;
 export function createRetryFollower(ends: OperationNotes["requests"]): RetryFollower {
   const mendedCalls = createRecentMap<true>(MOST);
   let good: number[] = [];
-  let last = 0;
+  let lastOther = 0;
 
-  function note(line: number, { mendedCall, isGood }: EntryReading): void {
-    last = line;
+  function note(line: number, { mendedCall, isGood, judgement }: EntryReading): void {
+    if (judgement !== "retry") lastOther = line;
     if (mendedCall !== undefined) mendedCalls.set(mendedCall, true);
     if (isGood) good.push(line);
     if (good.length > 2 * MOST) good = good.slice(-MOST);
@@ -43,7 +43,8 @@ export function createRetryFollower(ends: OperationNotes["requests"]): RetryFoll
     if (failure <= end && failure < success) return false;
     if (success <= end) return true;
     const more = placeAfter(tries, end) - placeAfter(tries, fact.line);
-    return more < MANY_TRIES && last > fact.line + 1;
+    // A log that ends with tries tells of none that went well.
+    return more < MANY_TRIES && lastOther > fact.line + 1;
   }
 
   function markMended(facts: readonly ErrorFact[], retried: ReadonlySet<number>): readonly ErrorFact[] {

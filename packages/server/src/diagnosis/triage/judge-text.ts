@@ -50,6 +50,14 @@ const OF_CHAIN = /^\s{0,40}caused by: /i;
 /** Remarks that only sound bad. */
 const HARMLESS =
   /^\(node:\d+\)|Warning: |\bdeprecat|\bmigrate to a newer\b|^npm (?:warn|notice|WARN)\b|ExperimentalWarning|MaxListenersExceeded|\bduring shutdown\b|\b(?:top-level|fallback) `?\w{1,20}`? argument is missing|is a float value|\bslow (?:query|request)\b|\bcould not unmount\b|\bUnhandled HTTP request\b|^NOTICE:|\bself-test\b|\brate limit of \d{1,6} logs|^\s{0,4}[✓✔]/;
+/** Things that are named after errors, and are none. */
+const NAMED_AFTER =
+  /^(?:\[[\w.:/ -]{1,40}\] ?)?(?:errors?|failures?|exceptions?|failed|fatal|unhandled|uncaught) (?:logs?|logging|rates?|counts?|counter|report(?:s|ing|er)?|handl(?:er|ers|ing)|track(?:ing|er)|monitor(?:ing)?|budgets?|pages?|boundary|files?|channel|webhook|stream|listeners?|middleware|alerts?|summary|metrics?|queue|injection|domains?|threshold|recovery|recovered|cleared|resolved|gone|login notifications)\b(?!.{0,80}\b(?:fail(?:ed|s)?|cannot|could not|unable|crash\w*|refused|denied|threw)\b)/i;
+/** Bolt turns a request away and tells it quietly: Slack's own signature did not fit the secret. */
+const TURNED_AWAY =
+  /^(?:Invalid (?:request )?signature detected|Request verification failed|Failed to verify authenticity)\b/i;
+/** Nothing but what Slack or a provider answers, under whatever name. */
+const SAID_ALONE = new RegExp(String.raw`^(?:\w{1,20}: )?(?:${SAID_CODES})[.!]?$`);
 const COUNTED =
   /\b(?:errors?|fail(?:ed|ures?)|timeouts?|retries|dropped|warnings?|rate_limited|vulnerabilities)(?:["']?\s?[=:]\s?0\b|\s+0\b)|\b(?:0|no) (?:errors?|fail(?:ed|ures?)|warnings?|timeouts?|vulnerabilities)\b/i;
 const OF_PEOPLE =
@@ -85,6 +93,7 @@ function judgeRetry(text: string, own: string): Judgement | undefined {
 
 /** A remark, unless it is said of an error: a model that was deprecated is refused. */
 function isHarmless({ severity }: LogEntry, text: string): boolean {
+  if (NAMED_AFTER.test(text)) return severity === undefined || severity === "info";
   return HARMLESS.test(text) && (severity !== "error" || findHead(text) === undefined);
 }
 
@@ -101,6 +110,7 @@ function isRetry(text: string, own: string): boolean {
 function judgeLevel({ severity, fields, text }: LogEntry, own: string): Judgement {
   if (severity === "error") return "error";
   if (fields === undefined && isAnswer(text, own)) return "error";
+  if (severity !== "warn" && TURNED_AWAY.test(text)) return "warn";
   if (severity !== "warn") return REQUESTED.test(text) ? "warn" : "quiet";
   return FAILING.test(own) || FAILING.test(text.slice(0, LONGEST)) || holdsError(fields) ? "warn" : "quiet";
 }
@@ -125,6 +135,7 @@ function judgeStructured({ severity, fields }: LogEntry, own: string): Judgement
 function judgePlain({ severity, text }: LogEntry, said: string): Judgement {
   const own = said.replace(MARK, "");
   const isThrown = findHead(own)?.before === "";
+  if (SAID_ALONE.test(text.trim())) return "error";
   if (!isThrown && OF_PEOPLE.test(own)) return "quiet";
   if (isThrown || isPlainly(own) || isPlainly(own.replace(TAG, ""))) return "error";
   if (own !== said && FAILING.test(own)) return "error";

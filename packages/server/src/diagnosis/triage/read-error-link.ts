@@ -3,6 +3,7 @@
 import type { Redact } from "../../domain/redact.ts";
 import type { Link } from "../read-error-block.ts";
 import type { ErrorLink } from "./error-fact.ts";
+import { isOwnSlip } from "./is-own-slip.ts";
 import { nameCode } from "./name-code.ts";
 import { isKnown, nameComponent } from "./name-component.ts";
 import { readPythonValue } from "./read-python-value.ts";
@@ -64,7 +65,8 @@ export function readErrorLink(link: Link, around: string, redact: Redact): Error
   const component = nameComponent({
     ...codes,
     ...place,
-    packages: link.packages,
+    // What the library around it called by chance is no part of a slip.
+    packages: isOwnSlip(link.errorClass) ? link.packages.slice(0, 1) : link.packages,
     words:
       isOfOurCode(link) || (NAMES_OTHERS.test(said) && !NAMES_OWN.test(said))
         ? ""
@@ -96,10 +98,9 @@ function withoutPeople(text: string): string {
 
 /** A slip of the program names no dependency, whatever words it holds. */
 function isOfOurCode({ errorClass, message, packages }: Link): boolean {
-  if (errorClass === undefined || !/^(?:TypeError|ReferenceError|RangeError|SyntaxError)$/.test(errorClass))
-    return false;
   return (
-    packages.length === 0 &&
+    isOwnSlip(errorClass) &&
+    (packages.length === 0 || !/^(?:Type|Reference|Range|Syntax)Error$/.test(errorClass ?? "")) &&
     !/^(?:fetch failed|terminated|Failed to parse URL|Invalid URL|Headers|Request with)/.test(message)
   );
 }

@@ -3,7 +3,7 @@
 import { type Fault, foldFaults } from "../fold-faults.ts";
 import { createLineJoiner, type ErrorBlock, type JoinInput, type LineJoiner } from "../join-lines.ts";
 import type { ErrorFact } from "./error-fact.ts";
-import { toFaultFacts } from "./fault-facts.ts";
+import { type FaultFact, toFaultFacts } from "./fault-facts.ts";
 import { createRetryFollower } from "./follow-retries.ts";
 import { type Origin, toJoinInputs } from "./join-entry.ts";
 import type { LogEntry } from "./log-entry.ts";
@@ -33,6 +33,9 @@ const STOPPING_LINES = 40;
 const MOST_HELD = 4_000;
 /** One that failed last may be told of again, or belong to what comes next. */
 const KEPT_BACK = 200;
+/** npm tells what it ran and how that ended in so many lines, of which one names the signal. */
+const LINES_OF_NPM = 12;
+const MOST_STOPS = 1_000;
 const USUAL_REASONS: ReadonlySet<string> = new Set(["warning", "refresh_requested"]);
 
 export interface FailureOptions extends FactOptions {
@@ -55,6 +58,7 @@ export function createFailureReader({ seed, ...options }: FailureOptions): Failu
   const streams = new Map<string, Stream>();
   const outside: ErrorFact[] = [];
   const operations = createOperationNotes();
+  const stops = createNpmStops();
   const retries = createRetryFollower(operations.requests);
 
   function take(entry: LogEntry, reading = readEntry(entry)): void {
@@ -62,6 +66,7 @@ export function createFailureReader({ seed, ...options }: FailureOptions): Failu
     stream.at = entry.at ?? stream.at + LINE_MS;
     retries.note(entry.line, reading);
     if (reading.isStopping) stream.stoppingUntil = entry.line + STOPPING_LINES;
+    if (reading.isStopping && reading.isOfNpm) stops.note(entry.line);
     if (!takeOutside(stream, entry, reading)) takeOwn(stream, entry, reading);
   }
 
@@ -100,7 +105,10 @@ export function createFailureReader({ seed, ...options }: FailureOptions): Failu
 
   function settle(faults: readonly Fault[], told: readonly ErrorFact[], failed: readonly FailedOperation[]) {
     // In the order of the lines, also where times are not: the first ones of a kind are read in full.
-    const read = faults.toSorted((one, other) => startOf(one) - startOf(other)).flatMap(readFault);
+    const read = faults
+      .toSorted((one, other) => startOf(one) - startOf(other))
+      .flatMap(readFault)
+      .filter(stops.isNone);
     const retried = new Set(read.flatMap(({ fact, isRetried }) => (isRetried ? [fact.line] : [])));
     const facts = [...told, ...read.map(({ fact }) => fact)].sort((one, other) => one.line - other.line);
     return retries.mark(settleFacts(facts, { ...operations, failed }, options), retried);
@@ -123,6 +131,18 @@ export function createFailureReader({ seed, ...options }: FailureOptions): Failu
   }
 
   return { take, pass, drain, finish };
+}
+
+/** What npm complains of in the lines above a signal that somebody sent is its way to end. */
+function createNpmStops() {
+  const lines: number[] = [];
+  return {
+    note: (line: number) => {
+      if (lines.push(line) > MOST_STOPS) lines.shift();
+    },
+    isNone: ({ fact: { reporter, line } }: FaultFact) =>
+      reporter !== "runner" || !lines.some((stop) => stop >= line && stop - line <= LINES_OF_NPM),
+  };
 }
 
 function startOf({ blocks }: Fault): number {

@@ -21,6 +21,7 @@ const WITHIN = 160;
 const SHAPES: readonly RegExp[] = [
   // Python: `ERROR:slack_bolt.App:text`
   new RegExp(String.raw`^(${WORD}):([\w.$/-]{1,100}):`),
+  new RegExp(String.raw`^([\w.-]{1,40}):(${WORD}): `),
   // Celery, env_logger, Serilog; the time stood in the same brackets
   new RegExp(String.raw`^(${WORD})/([\w.-]{1,60})\]:? ?`),
   new RegExp(String.raw`^(${WORD}) {1,2}([\w:.-]{1,100})\] `),

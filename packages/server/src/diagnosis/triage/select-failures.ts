@@ -26,7 +26,7 @@ const OF_CREDENTIALS: ReadonlySet<string> = new Set(["auth", "config"]);
 const OF_SYMPTOMS: ReadonlySet<string> = new Set(["timeout", "framework-error-handler", "unknown"]);
 
 /** So many tries in vain are no passing trouble. */
-const MANY_TRIES = 5;
+const MANY_TRIES = 3;
 /** Nobody waits longer for an answer (playbook, "Response Time": critical). */
 const LONGEST_WAIT_MS: Milliseconds = 25_000;
 
@@ -66,7 +66,8 @@ function tellDeathsOf(errors: readonly Failure[]): (operation: Occurrence) => bo
 
 /** Where nothing else fails: what is lost by itself, and what was tried over and over while no try is known to have gone well. */
 function tellLostAmong(warnings: readonly Failure[]): (warning: Failure) => boolean {
-  const isInVain = ({ explanation, occurrence: { fact } }: Failure) => explanation.exact && fact?.recovered !== true;
+  const isInVain = ({ explanation, occurrence: { fact } }: Failure) =>
+    explanation.pattern !== "unknown" && fact?.recovered !== true;
   const tries = Map.groupBy(warnings.filter(isInVain), ({ explanation }) => explanation.pattern);
   return (warning) => {
     const { pattern } = warning.explanation;

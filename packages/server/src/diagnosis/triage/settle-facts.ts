@@ -3,6 +3,7 @@
 import type { ErrorFact } from "./error-fact.ts";
 import { withComponent } from "./fault-facts.ts";
 import { indexAfter } from "./index-after.ts";
+import { isOwnSlip } from "./is-own-slip.ts";
 import { byWords } from "./name-component.ts";
 import type { OperationNotes } from "./note-operations.ts";
 import { type FactOptions, type FailedOperation, toOperationFact } from "./outside-facts.ts";
@@ -10,7 +11,6 @@ import { type FactOptions, type FailedOperation, toOperationFact } from "./outsi
 /** An error so near to a line that says that an operation failed is most likely of it. */
 const NEAR_LINES = 60;
 const JUST_BELOW = 3;
-const SLIP = /^(?:TypeError|ReferenceError|RangeError|SyntaxError)$/;
 
 /** What is known of the requests in the log. */
 type Settling = Pick<OperationNotes, "requests" | "calls"> & { readonly failed: readonly FailedOperation[] };
@@ -83,8 +83,8 @@ function nameByCall(fact: ErrorFact, calls: Settling["calls"]): ErrorFact {
   if (fact.chain.some((link) => link.component !== undefined)) return fact;
   const inner = fact.chain.at(-1);
   if (
-    inner?.errorClass !== undefined &&
-    SLIP.test(inner.errorClass) &&
+    inner !== undefined &&
+    isOwnSlip(inner.errorClass) &&
     inner.code === undefined &&
     inner.message !== "fetch failed"
   )

@@ -83,17 +83,12 @@ export function createTriage(options: TriageOptions): Triage {
   const progress = startProgress();
   /** What was read of entries that may be held back for a while. */
   const recalledReadings = new WeakMap<LogEntry, EntryReading>();
-  const isWindow = options.since !== undefined || options.until !== undefined;
   let lastAt: Instant | undefined;
 
   /** Answers whether the entry is of the time that was asked for. */
   function notice(at: Instant | undefined, severity: LogEntry["severity"]): boolean {
     lastAt = at ?? lastAt;
-    if (isWindow && at !== undefined) {
-      progress.earliest = Math.min(progress.earliest ?? at, at);
-      progress.latest = Math.max(progress.latest ?? at, at);
-    }
-    if (isOutside(lastAt, options)) return false;
+    if (!isWithin(progress, lastAt, options)) return false;
     note(progress, at, severity);
     return true;
   }
@@ -168,7 +163,17 @@ function startProgress(): Progress {
   };
 }
 
-function isOutside(at: Instant | undefined, { since, until }: TriageOptions): boolean {
+type Window = Pick<TriageOptions, "since" | "until">;
+
+/** Notes also what lies outside of the time that was asked for, where one was. */
+function isWithin(progress: Progress, at: Instant | undefined, window: Window): boolean {
+  if (at === undefined || (window.since === undefined && window.until === undefined)) return true;
+  progress.earliest = Math.min(progress.earliest ?? at, at);
+  progress.latest = Math.max(progress.latest ?? at, at);
+  return !isOutside(at, window);
+}
+
+function isOutside(at: Instant | undefined, { since, until }: Window): boolean {
   if (at === undefined) return false;
   return (since !== undefined && at < since) || (until !== undefined && at > until);
 }

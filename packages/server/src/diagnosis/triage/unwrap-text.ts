@@ -109,6 +109,8 @@ const ENVELOPES: readonly (readonly [RegExp, Unwrap])[] = [
   [/^([\w.@-]{1,60}) (?:stdout|stderr) ?[|>] ?/, ([, service]) => serviceOf(service)],
   // Railway's command line: `[err] text`
   [/^\[(inf|err|wrn|dbg)\] ?/, ([, level]) => fromEnvelope(level)],
+  // Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html
+  [/^data: ?(?=\{)/, () => ({})],
   // Node before 15; what it adds in a second such line tells nothing
   [
     /^\(node:\d{1,8}\) UnhandledPromiseRejectionWarning: (?!Unhandled promise rejection)/,
