@@ -216,7 +216,7 @@ export const DEPENDENCIES: readonly Dependency[] = [
     packages: /^(?:(?:@aws-sdk|@smithy)\/|(?:aio)?boto(?:core|3)$)/,
     classes:
       /^(?:CredentialsProviderError|NoCredentialsError|NoRegionError|UnrecognizedClientException|ExpiredTokenException|InvalidSignatureException|SignatureDoesNotMatch|InvalidClientTokenId|InvalidAccessKeyId)$/,
-    words: /\bboto(?:core|3)\b|\barn:aws:/i,
+    words: /\bboto(?:core|3)\b|\barn:aws:|\bsecurity token included in the request\b/i,
     serves: ["bedrock", "s3", "dynamodb", "sqs"],
   },
   {

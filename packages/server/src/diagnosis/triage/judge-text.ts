@@ -91,6 +91,11 @@ function judgeRetry(text: string, own: string): Judgement | undefined {
   return OF_PEOPLE.test(own) ? "quiet" : "retry";
 }
 
+/** `error log rotated`: the first word is no level, and tells of no error. */
+export function isNamedAfterError(text: string): boolean {
+  return NAMED_AFTER.test(text.slice(0, LONGEST));
+}
+
 /** A remark, unless it is said of an error: a model that was deprecated is refused. */
 function isHarmless({ severity }: LogEntry, text: string): boolean {
   if (NAMED_AFTER.test(text)) return severity === undefined || severity === "info";

@@ -5,6 +5,7 @@ import { type Loudness, parseLevel, parseLine } from "../parse-line.ts";
 import { type Draft, type Fields, levelOfWord } from "./entry-draft.ts";
 import { createLineGatherer, type GatheredLine } from "./gather-lines.ts";
 import { createTraceJoiner } from "./join-traces.ts";
+import { isNamedAfterError } from "./judge-text.ts";
 import type { EntryReader, LogEntry } from "./log-entry.ts";
 import { readPreamble } from "./read-preamble.ts";
 import { readTimeStamp, type TimeContext } from "./read-time.ts";
@@ -212,9 +213,10 @@ function readText(draft: Draft, context: TimeContext): ReadText {
     const body = rest.slice(length).replace(/^[\s|:]{0,40}/, "");
     return { text: body, ...time, own, ...(source === undefined ? {} : { source }) };
   }
-  const line = rest.startsWith(" ")
-    ? { body: rest }
-    : parseLevelOf(rest, stamp !== undefined || draft.at !== undefined);
+  const line =
+    rest.startsWith(" ") || isNamedAfterError(rest)
+      ? { body: rest }
+      : parseLevelOf(rest, stamp !== undefined || draft.at !== undefined);
   const body = line.body.replace(/^\([\w./-]{0,60}\d{1,8}[^)\s]{0,40}\): /, "");
   return { text: body, ...time, ...(line.loudness === undefined ? {} : { own: line.loudness }) };
 }
