@@ -213,15 +213,13 @@ function readText(draft: Draft, context: TimeContext): ReadText {
     const body = rest.slice(length).replace(/^[\s|:]{0,40}/, "");
     return { text: body, ...time, own, ...(source === undefined ? {} : { source }) };
   }
-  const line =
-    rest.startsWith(" ") || isNamedAfterError(rest)
-      ? { body: rest }
-      : parseLevelOf(rest, stamp !== undefined || draft.at !== undefined);
+  const line = parseLevelOf(rest, stamp !== undefined || draft.at !== undefined);
   const body = line.body.replace(/^\([\w./-]{0,60}\d{1,8}[^)\s]{0,40}\): /, "");
   return { text: body, ...time, ...(line.loudness === undefined ? {} : { own: line.loudness }) };
 }
 
 function parseLevelOf(text: string, stamped: boolean): { readonly body: string; readonly loudness?: Loudness } {
+  if (text.startsWith(" ") || isNamedAfterError(text)) return { body: text };
   return stamped ? parseLevel(text, true) : parseLine(text);
 }
 
