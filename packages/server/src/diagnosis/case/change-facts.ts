@@ -35,6 +35,9 @@ export interface SettingChange {
 
 const HARMLESS_FILE =
   /(?:^|\/)(?:docs?|tests?|__tests__|specs?|fixtures|examples?|\.github|\.vscode)\/|\.(?:md|mdx|rst|adoc|png|svg|jpg|gif)$|\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:LICENSE|CODEOWNERS|README|CHANGELOG|\.gitignore|\.editorconfig|\.prettierrc)[^/]*$|_test\.(?:go|py)$|(?:^|\/)test_[^/]+\.py$/i;
+/** Text that a model reads runs as code does. */
+const OF_A_MODEL =
+  /prompt|instruction|persona|guardrail|polic(?:y|ies)|skills?\/|agents?\/|system[-_.]?(?:message|text)|templates?\//i;
 /** What a lock file holds beside names and versions. */
 const LOCK_NOISE = /"(?:resolved|integrity|license|funding|engines)":|\bsha(?:1|256|512)-|registry\.(?:npmjs|yarnpkg)/;
 /** Whoever changes more than this in one go changes it by a machine; the work stays bounded. */
@@ -73,7 +76,7 @@ export function readChangeFacts(change: Change): ChangeFacts {
   const isEmpty = !lines.some((line) => /^[+-](?!\+\+ |-- )/.test(line));
   const code = { added: added.filter(isCode), removed: removed.filter(isCode) };
   const net = { added: without(code.added, code.removed), removed: without(code.removed, code.added) };
-  const onlyHarmlessFiles = files.length > 0 && files.every((file) => HARMLESS_FILE.test(file));
+  const onlyHarmlessFiles = files.length > 0 && files.every(isHarmlessFile);
   const isLayout = !isEmpty && isSameText(code);
   return {
     ...(isLayout ? { added: [], removed: [] } : keepMoved(code, net)),
@@ -103,12 +106,16 @@ function readHunks(lines: readonly string[], files: readonly string[]): readonly
   });
 }
 
+function isHarmlessFile(file: string): boolean {
+  return HARMLESS_FILE.test(file) && !OF_A_MODEL.test(file);
+}
+
 /** Lines of documents and tests do not run. */
 function withoutHarmlessFiles(lines: readonly string[]): readonly string[] {
   let isHarmless = false;
   return lines.filter((line) => {
     const [file] = fileOf(line);
-    if (file !== undefined) isHarmless = HARMLESS_FILE.test(file);
+    if (file !== undefined) isHarmless = isHarmlessFile(file);
     return (
       !isHarmless && file === undefined && !/^(?:diff --git|index |\+\+\+ |--- )/.test(line) && !LOCK_NOISE.test(line)
     );

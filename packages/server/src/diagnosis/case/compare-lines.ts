@@ -59,7 +59,8 @@ export function dropsAwait({ added, removed }: ChangeFacts): boolean {
 const MOST_PAIRED = 150;
 
 /** Two lines that differ in one or two names. */
-export function renames({ added, removed }: ChangeFacts): boolean {
+export function renames({ kind, added, removed }: TraitInput): boolean {
+  if (kind !== "commit") return false;
   const after = added.slice(0, MOST_PAIRED).map(namesIn);
   return removed.slice(0, MOST_PAIRED).some((before) => {
     const names = namesIn(before);

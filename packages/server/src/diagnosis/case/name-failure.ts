@@ -106,13 +106,19 @@ function stemOf(word: string): string {
   return single.length <= 5 ? single : single.replace(/(?:ing|ed)$/, "");
 }
 
+/** Before a number, these say that it is a limit, a length of time or an amount, not a status or an id. */
+const LIMITING =
+  /(?:limit\w{0,3}|max\w{0,8}|most|least|than|exceed\w{0,3}|after|within|over|above|reach\w{0,3}|size|capacity|allowed|up to|pool|timeout|budget|of)\W{0,3}(?:[a-z_]{1,14}\W{1,3})?$/i;
+
 function limitsIn(text: string): readonly number[] {
-  return [...text.matchAll(/(?<![\w.:-])(\d{2,12})\s?(ms|milliseconds?|s|seconds?|m|minutes?)?(?![\w.:-])/g)].flatMap(
+  return [...text.matchAll(/(?<![\w.:-])(\d{1,12})\s?(ms|milliseconds?|s|seconds?|m|minutes?)?(?![\w.:-])/g)].flatMap(
     (match) => {
       const value = Number(match[1]);
       const unit = match[2] ?? "";
-      const scaled = /^s/.test(unit) ? value * 1_000 : value * (/^m(?:in|$)/.test(unit) ? 60_000 : 1);
-      return scaled >= 10 && !/^[1-5]\d\d$/.test(match[1] ?? "") ? [scaled] : [value].filter(() => unit !== "");
+      const isStatus = /^[1-5]\d\d$/.test(match[1] ?? "");
+      const isSaid = unit !== "" || LIMITING.test(text.slice(Math.max(0, match.index - 40), match.index));
+      if (!isSaid && (isStatus || value < 10)) return [];
+      return [/^s/.test(unit) ? value * 1_000 : value * (/^m(?:in|$)/.test(unit) ? 60_000 : 1)];
     },
   );
 }

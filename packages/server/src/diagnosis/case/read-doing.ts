@@ -5,23 +5,31 @@ import type { ChangeFacts } from "./change-facts.ts";
 import type { CaseHypothesis } from "./hypothesis.ts";
 import { dependenciesIn, isOutside, isStore } from "./name-dependency.ts";
 import { GENERAL, type Symptom } from "./symptom.ts";
+import type { Touch } from "./touch-failure.ts";
 import type { Trait } from "./trait.ts";
 import { TRAITS_OF_CALLS } from "./traits-of-calls.ts";
 import { TRAITS_OF_CODE } from "./traits-of-code.ts";
 import type { WeighingGround } from "./weighing-ground.ts";
 
 export interface Doing {
-  readonly mechanism: CaseHypothesis["mechanism"];
+  /** Traits that make such failures. */
+  readonly causing: readonly Trait[];
+  /** Nothing tells what it changed. */
+  readonly isBare: boolean;
   readonly points: number;
   readonly says: string;
   /** It runs when its time comes, not when it was brought. */
   readonly isScheduled: boolean;
+  /** What it makes grows until something breaks. */
+  readonly isSlow: boolean;
+  /** What fails is the answer of another's service, and nothing in the change makes it answer so. */
+  readonly isAnsweredSo: boolean;
 }
 
 const TRAITS: readonly Trait[] = [...TRAITS_OF_CALLS, ...TRAITS_OF_CODE];
 
 /** What explains all that is special about the failures gets both. */
-const POINTS = { special: 1.5, all: 1.5, general: 1.5, common: 0.5, other: -1 } as const;
+const POINTS = { special: 1.5, all: 1.5, general: 1, common: 0.5, idle: -1 } as const;
 /** From here on a touch is a place or a name, not a word. */
 const TOUCHES = 2;
 /** Two words of the failure, or a dependency. */
@@ -41,6 +49,8 @@ const ASKED: readonly Symptom[] = [
   "not-found",
   "refusal",
 ];
+/** These grow until something breaks, hours after what made them grow. */
+const SLOW: readonly Symptom[] = ["memory", "disk", "backlog", "quota", "cost", "tls", "pool"];
 const UNREACHED: readonly Symptom[] = ["refused", "unresolved", "timeout"];
 
 const OF_SUFFERING: readonly Symptom[] = ["latency", "cpu", "errors", "timeout", "cache", "traffic"];
@@ -48,54 +58,55 @@ const OF_ASKING: readonly Symptom[] = ["database", "traffic", "rate-limit", "cac
 
 interface Met {
   readonly ground: WeighingGround;
-  readonly touch: number;
+  readonly touch: Pick<Touch, "strength" | "isSpecific">;
 }
 
 export function readDoing(change: Change, facts: ChangeFacts, met: Met): Doing {
   const input = { ...facts, kind: change.kind, summary: change.summary };
   const traits = facts.isHarmless || facts.isWords ? [] : TRAITS.filter((trait) => trait.shows(input));
   const causing = traits.filter((trait) => mayMake(trait, met.ground));
+  const isAnsweredSo = isAnswerFromOutside(met.ground) && !mayMakeAnswer(change, causing, met);
+  const isBare = facts.added.length + facts.removed.length === 0;
   return {
-    ...judgePoints(causing, traits, met),
-    mechanism: judgeMechanism(change, causing, { ...met, isBare: facts.added.length + facts.removed.length === 0 }),
+    ...judgePoints(causing, traits, { ...met, isBare }),
+    causing,
+    isBare,
+    isAnsweredSo,
+    isSlow: causing.some(({ explains }) =>
+      SLOW.some((symptom) => met.ground.symptoms.has(symptom) && explains.includes(symptom)),
+    ),
     isScheduled: causing.some(({ isScheduled }) => isScheduled === true),
   };
 }
 
 /** Who calls a database or another's service makes it suffer only by what it asks. */
 function mayMake({ explains, asksOtherwise }: Trait, { symptoms, first, graph }: WeighingGround): boolean {
-  if (!explains.some((symptom) => symptoms.has(symptom))) return false;
+  if (symptoms.size > 0 && !explains.some((symptom) => symptoms.has(symptom))) return false;
   const suffers = isStore(first.component) && [...symptoms].every((symptom) => OF_SUFFERING.includes(symptom));
   if (!suffers || graph.services.size === 0) return true;
   return asksOtherwise === true || explains.some((symptom) => OF_ASKING.includes(symptom));
 }
 
-function judgeMechanism(
-  change: Change,
-  causing: readonly Trait[],
-  { ground, touch, isBare }: Met & { readonly isBare: boolean },
-): Doing["mechanism"] {
-  if (isAnswerFromOutside(ground) && !mayMakeAnswer(change, causing, { ground, touch })) return "none";
-  if (isFull(causing, { ground, touch })) return "full";
-  const isEnough = touch >= (causing.length > 0 || isBare ? TOUCHES : NAMES_IT);
-  return isEnough || isPart(causing, { ground, touch }) ? "part" : "none";
-}
-
-/** It does what makes such failures, and meets what fails. */
-function isFull(causing: readonly Trait[], { ground, touch }: Met): boolean {
-  const isSpecial = (trait: Trait): boolean => specialSymptoms(trait, ground).length > 0;
+/** `full`: it meets the very thing that the failure tells, or came at the step, and does what makes such failures. */
+export function judgeMechanism(
+  { causing, isBare, isAnsweredSo }: Doing,
+  { ground, touch, isAtStep }: Met & { readonly isAtStep: boolean },
+): CaseHypothesis["mechanism"] {
+  if (isAnsweredSo) return "none";
   const own = causing.filter((trait) => !isCommonHere(trait, ground));
-  if (own.some(isSpecial) && touch >= SPEAKS) return true;
-  if ((own.length > 0 || causing.some(isSpecial)) && touch >= TOUCHES) return true;
-  return causing.length > 0 && touch >= NAMES_IT;
+  const isSpecial = causing.some((trait) => specialSymptoms(trait, ground).length > 0);
+  if (touch.isSpecific && (own.length > 0 || isSpecial)) return "full";
+  const isOwnSpecial = own.some((trait) => specialSymptoms(trait, ground).length > 0);
+  if (isAtStep && isOwnSpecial && touch.strength >= SPEAKS) return "full";
+  const isEnough = isAtStep || touch.isSpecific || isOwnSpecial;
+  if (isEnough || touch.strength >= (causing.length > 0 || isBare ? TOUCHES : NAMES_IT)) return "part";
+  return isNarrow(own, { ground, touch }) ? "part" : "none";
 }
 
 /** Where nothing special is seen, only what makes little else tells something. */
-function isPart(causing: readonly Trait[], { ground, touch }: Met): boolean {
-  const own = causing.filter((trait) => !isCommonHere(trait, ground));
-  if (own.some((trait) => specialSymptoms(trait, ground).length > 0)) return true;
+function isNarrow(own: readonly Trait[], { ground, touch }: Met): boolean {
   const isPlain = ![...ground.symptoms].some((symptom) => !GENERAL.has(symptom));
-  return own.some(({ explains }) => touch >= SPEAKS || (isPlain && explains.length <= NARROW));
+  return own.some(({ explains }) => touch.strength >= SPEAKS || (isPlain && explains.length <= NARROW));
 }
 
 function specialSymptoms({ explains }: Trait, { symptoms, first }: WeighingGround): readonly Symptom[] {
@@ -117,23 +128,27 @@ function isCommonHere({ isCommon, isOfStores }: Trait, { first }: WeighingGround
 function mayMakeAnswer(change: Change, causing: readonly Trait[], { ground, touch }: Met): boolean {
   const { symptoms } = ground;
   const isAsked = ASKED.some((symptom) => symptoms.has(symptom));
-  if (!causing.some(({ asksOtherwise }) => asksOtherwise === true || isAsked)) return false;
+  const makes = ({ asksOtherwise, explains }: Trait): boolean =>
+    asksOtherwise === true || explains.some((symptom) => ASKED.includes(symptom) && symptoms.has(symptom));
+  if (!causing.some(makes)) return false;
   const about = dependenciesIn([change.id, change.summary, ...change.files, change.diff].join("\n"));
   const { dependencies } = ground.names;
   if (about.length > 0 && dependencies.size > 0 && !about.some((name) => dependencies.has(name))) return false;
-  return touch >= 1 || isAsked || UNREACHED.some((symptom) => symptoms.has(symptom));
+  return touch.strength >= 1 || isAsked || UNREACHED.some((symptom) => symptoms.has(symptom));
 }
 
 /** Whoever wrote the line that asked did not make the other side fail by that alone. */
-export function isAnswerFromOutside({ first, symptoms }: WeighingGround): boolean {
+export function isAnswerFromOutside({ first, symptoms, names }: WeighingGround): boolean {
   const answers: readonly Symptom[] = ["server-error", "refused", "unresolved", "tls", "quota", "rate-limit", "auth"];
-  return (isOutside(first.component) || first.isOnlyNamed) && answers.some((symptom) => symptoms.has(symptom));
+  if (isOutside(first.component) || first.isOnlyNamed) return answers.some((symptom) => symptoms.has(symptom));
+  const isRefused = symptoms.has("auth") || symptoms.has("quota");
+  return isRefused && [...names.dependencies].some(isOutside);
 }
 
 function judgePoints(
   causing: readonly Trait[],
   traits: readonly Trait[],
-  { ground, touch }: Met,
+  { ground, touch, isBare }: Met & { readonly isBare: boolean },
 ): Pick<Doing, "points" | "says"> {
   const [best] = causing
     .map((trait) => ({ trait, special: specialSymptoms(trait, ground) }))
@@ -143,14 +158,12 @@ function judgePoints(
     const { trait, special, points } = best;
     const made = special.length > 0 ? special : trait.explains.filter((symptom) => ground.symptoms.has(symptom));
     const says = `It ${trait.says}, which makes such failures (${made.slice(0, 3).join(", ")}).`;
-    return { points: points * shareOf(touch, ground), says };
+    return { points: points * shareOf(touch.strength, ground), says };
   }
   const [other] = traits;
-  const says =
-    other === undefined
-      ? "Nothing in it makes such failures."
-      : `It ${other.says}, which makes other failures than these.`;
-  return { points: POINTS.other, says };
+  if (other !== undefined) return { points: 0, says: `It ${other.says}, which is not known to make such failures.` };
+  const isIdle = !isBare && touch.strength < SPEAKS;
+  return { points: isIdle ? POINTS.idle : 0, says: "Nothing in it makes such failures." };
 }
 
 /** What does the right thing in a place that never failed is likely innocent, most of all where the place is known. */

@@ -1,6 +1,6 @@
 /** When a change began to work, and on which services. */
 
-import { HOUR, type Instant } from "../../domain/instant.ts";
+import { HOUR, type Instant, MINUTE } from "../../domain/instant.ts";
 import type { Change } from "./case.ts";
 
 export interface Effect {
@@ -16,7 +16,7 @@ export interface Effect {
 export function planEffects(changes: readonly Change[]): (change: Change) => Effect {
   const deploys = changes.filter(({ kind, at }) => kind === "deploy" && at !== undefined).sort(byTime);
   const deploysByCommit = new Map(
-    changes.filter(({ kind }) => kind === "commit").map((commit) => [commit, deploysOf(commit, deploys)]),
+    changes.filter(({ kind }) => kind !== "deploy").map((change) => [change, deploysOf(change, deploys)]),
   );
   const brought = Map.groupBy(deploysByCommit.keys(), (commit) => deploysByCommit.get(commit)?.[0]?.id ?? "");
   return (change) => {
@@ -45,8 +45,24 @@ function effectOfDeploy(deploy: Change, commits: readonly Change[]): Effect {
   };
 }
 
+/** Processes read their settings when they start. */
+const APPLIED_WITHIN = 15 * MINUTE;
+
 /** Earliest first: those that name the commit, else the next of its service. */
-function deploysOf(commit: Change, deploys: readonly Change[]): readonly Change[] {
+function deploysOf(change: Change, deploys: readonly Change[]): readonly Change[] {
+  if (change.kind === "flag") return [];
+  return change.kind === "commit"
+    ? deploysOfCommit(change, deploys)
+    : deploys.filter((deploy) => applies(deploy, change)).slice(0, 1);
+}
+
+/** A deployment of nothing new is there for a setting that was changed just before. */
+function applies({ at, service, commits }: Change, change: Change): boolean {
+  if (at === undefined || change.at === undefined || service === undefined || service !== change.service) return false;
+  return commits.length === 0 && at >= change.at && at - change.at <= APPLIED_WITHIN;
+}
+
+function deploysOfCommit(commit: Change, deploys: readonly Change[]): readonly Change[] {
   const named = deploys.filter((deploy) => brings(deploy, commit.id));
   if (named.length > 0) return named;
   const next = deploys.find((deploy) => isNextOf(deploy, commit));

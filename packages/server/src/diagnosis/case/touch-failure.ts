@@ -4,17 +4,21 @@ import { matchPath } from "../match-path.ts";
 import { DEPENDENCIES } from "../triage/dependencies.ts";
 import type { Change } from "./case.ts";
 import type { ChangeFacts } from "./change-facts.ts";
+import { TIME_LIMIT } from "./change-shapes.ts";
 import { dependenciesIn } from "./name-dependency.ts";
 import { type FailureNames, isPlainWord, namesIn, wordsIn } from "./name-failure.ts";
 
 export interface Touch {
   /** 0 for nothing; from 2.5 on it is a place or a name that only few share. */
   readonly strength: number;
+  /** It meets the very name, limit or library that the failure tells, not only its place or its words. */
+  readonly isSpecific: boolean;
   readonly says: readonly string[];
 }
 
 interface Point {
   readonly strength: number;
+  readonly isSpecific?: true;
   readonly says: string;
 }
 
@@ -25,6 +29,7 @@ const WORTH = {
   symbol: 2,
   name: 2.5,
   quoted: 3.5,
+  kept: 2,
   around: 1.5,
   beside: 0.8,
   package: 3,
@@ -39,23 +44,36 @@ const MOST_OF_WORDS = 1.2;
 /** How many of the changes name something; what most of them name tells nothing. */
 export type IsRare = (name: string) => boolean;
 
-export function touchFailure(
-  change: Change,
-  facts: ChangeFacts,
-  { names, isRare }: { readonly names: FailureNames; readonly isRare: IsRare },
-): Touch {
-  if (facts.isHarmless) return { strength: 0, says: [] };
+export interface TouchGround {
+  readonly names: FailureNames;
+  readonly isRare: IsRare;
+  readonly lengths: Lengths;
+}
+
+/** How long operations took, in milliseconds: those that failed, and all before the first failure. */
+export interface Lengths {
+  readonly failed: readonly number[];
+  readonly before: readonly number[];
+}
+
+export function touchFailure(change: Change, facts: ChangeFacts, ground: TouchGround): Touch {
+  const { names } = ground;
+  if (facts.isHarmless) return { strength: 0, isSpecific: false, says: [] };
   const points = [
     ...touchFrames(facts, names),
-    ...touchNames(change, facts, { names, isRare }),
+    ...touchNames(change, facts, ground),
     ...touchPackages(facts, names),
-    ...touchNumbers(facts, names),
-    ...touchDependencies(change, facts, { names, isRare }),
+    ...touchNumbers(facts, ground),
+    ...touchDependencies(change, facts, ground),
     ...touchPlaces(change, names),
-    ...touchWords(change, facts, { names, isRare }),
+    ...touchWords(change, facts, ground),
   ];
   const strength = points.reduce((sum, point) => sum + point.strength, 0);
-  return { strength: Math.min(MOST, strength), says: points.map(({ says }) => says) };
+  return {
+    strength: Math.min(MOST, strength),
+    isSpecific: points.some(({ isSpecific }) => isSpecific === true),
+    says: points.map(({ says }) => says),
+  };
 }
 
 /** What a change names, for counting how rare a name is. */
@@ -106,64 +124,75 @@ function sharesFolder(file: string, path: string): boolean {
   );
 }
 
-function touchSymbol({ added, removed, around }: ChangeFacts, symbol: string | undefined): readonly Point[] {
+function touchSymbol(facts: ChangeFacts, symbol: string | undefined): readonly Point[] {
   const name = symbol?.split(".").at(-1) ?? "";
   if (
     name.length < 4 ||
     /^(?:handler?|process|execute|main|run|call|request|anonymous|next|emit|send|then)$/i.test(name)
   )
     return [];
-  const isIn = (lines: readonly string[]): boolean =>
-    lines.some((line) => new RegExp(`\\b${escapeShape(name)}\\b`).test(line));
-  if (isIn([...added, ...removed])) return [{ strength: WORTH.symbol, says: `changed a line of ${name}` }];
-  return isIn(around) ? [{ strength: WORTH.around, says: `changed ${name}` }] : [];
+  if (isChanged(name, facts)) return [{ strength: WORTH.symbol, says: `changed a line of ${name}` }];
+  const isNear = isIn(name, [...facts.around, ...facts.added]);
+  return isNear ? [{ strength: WORTH.around, says: `changed ${name}` }] : [];
 }
 
 function escapeShape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-interface Ground {
-  readonly names: FailureNames;
-  readonly isRare: IsRare;
-}
-
-function touchNames(
-  { id, kind, summary, files }: Change,
-  { added, removed, around }: ChangeFacts,
-  { names, isRare }: Ground,
-): readonly Point[] {
-  const own = kind === "variable" || kind === "flag" ? `${id}\n` : "";
-  const changed = new Set(namesIn([own, summary, ...files, ...added, ...removed].join("\n")));
-  const shared = [...names.names].filter(
-    (name) => isRare(name) && (changed.has(name) || isWordOf(name, added, removed)),
-  );
+function touchNames(change: Change, facts: ChangeFacts, { names, isRare }: TouchGround): readonly Point[] {
+  const known = [...names.names].filter((name) => isRare(name) && !ERROR_CLASS.test(name));
+  const text = toldBy(change);
+  const isTold = (name: string): boolean => text.some((one) => one === name) || isChanged(name, facts);
+  const shared = known.filter(isTold);
   const [first] = shared;
   const isQuoted = shared.some((name) => names.quoted.has(name));
   if (first !== undefined)
     return [
       {
         strength: (isQuoted ? WORTH.quoted : WORTH.name) + Math.min(1, (shared.length - 1) * 0.5),
+        isSpecific: true,
         says: `names ${shared.slice(0, 3).join(", ")} as the failure does`,
       },
     ];
-  const near = namesIn(around.join("\n")).find((name) => names.names.has(name) && isRare(name));
+  const kept = known.find((name) => isIn(name, [...facts.added, ...facts.removed]));
+  if (kept !== undefined) return [{ strength: WORTH.kept, says: `changed lines that name ${kept}` }];
+  const near = known.find((name) => isIn(name, facts.around));
   return near === undefined ? [] : [{ strength: WORTH.around, says: `changed what stands beside ${near}` }];
 }
 
-/** A quoted name such as `'title'` need not look like code in the diff. */
-function isWordOf(name: string, added: readonly string[], removed: readonly string[]): boolean {
-  if (name.length < 4 || !/^[\w$]+$/.test(name)) return false;
-  const shape = new RegExp(`(?<![A-Za-z0-9$])${escapeShape(name)}(?![A-Za-z0-9$])`);
-  return [...added, ...removed].some((line) => line.includes(name) && shape.test(line));
+/** What a failure is called tells what happened, not who made it; whoever catches it did not. */
+const ERROR_CLASS = /(?:Error|Exception|Timeout|Warning)$/;
+
+/** A change of a setting is told by its name, and one without a diff by its words. */
+function toldBy({ id, kind, summary, files, diff }: Change): readonly string[] {
+  const own = kind === "variable" || kind === "flag" || kind === "model" ? id : "";
+  return namesIn([own, diff === "" ? summary : "", ...files].join("\n"));
+}
+
+/** It stands there more often than before, or less often: lines that were touched for another reason keep it. */
+function isChanged(name: string, { added, removed }: ChangeFacts): boolean {
+  return countOf(name, added) !== countOf(name, removed);
+}
+
+function isIn(name: string, lines: readonly string[]): boolean {
+  return countOf(name, lines) > 0;
+}
+
+function countOf(name: string, lines: readonly string[]): number {
+  if (name.length < 3) return 0;
+  const shape = new RegExp(`(?<![A-Za-z0-9$])${escapeShape(name)}(?![A-Za-z0-9$])`, "g");
+  return lines.reduce((sum, line) => sum + (line.includes(name) ? (line.match(shape)?.length ?? 0) : 0), 0);
 }
 
 /** In the stack, named by the message, or the client of the dependency that fails. */
 function touchPackages({ packages }: ChangeFacts, names: FailureNames): readonly Point[] {
   const inStack = packages.find((name) => names.packages.has(name) || names.packages.has(name.replaceAll("-", "_")));
-  if (inStack !== undefined) return [{ strength: WORTH.package, says: `moved ${inStack}, whose code fails` }];
+  if (inStack !== undefined)
+    return [{ strength: WORTH.package, isSpecific: true, says: `moved ${inStack}, whose code fails` }];
   const named = packages.find((name) => isNamed(baseOf(name), names.tokens));
-  if (named !== undefined) return [{ strength: WORTH.package, says: `moved ${named}, which the failure names` }];
+  if (named !== undefined)
+    return [{ strength: WORTH.package, isSpecific: true, says: `moved ${named}, which the failure names` }];
   const client = packages.find((name) => isClientOf(name, names));
   return client === undefined ? [] : [{ strength: WORTH.client, says: `moved ${client}, which talks to what fails` }];
 }
@@ -186,11 +215,39 @@ function isClientOf(name: string, { dependencies, tokens }: FailureNames): boole
   return known || (isSocket && [...tokens].some((token) => token.includes("websocket")));
 }
 
-function touchNumbers({ settings }: ChangeFacts, { numbers }: FailureNames): readonly Point[] {
+/** The new value is the limit that the failure tells, or the time at which what fails ends. */
+function touchNumbers({ settings, added, removed }: ChangeFacts, { names, lengths }: TouchGround): readonly Point[] {
+  const { numbers, tokens } = names;
   const set = settings.find(({ to }) => numbers.has(to) || (to < 1_000 && to >= 1 && numbers.has(to * 1_000)));
-  return set === undefined
+  if (set !== undefined)
+    return [
+      {
+        strength: WORTH.number,
+        isSpecific: true,
+        says: `set ${set.name} to ${set.to}, the limit that the failure tells`,
+      },
+    ];
+  const cut = settings.find(
+    ({ name, to }) => TIME_LIMIT.test(name) && [to, to * 1_000].some((ms) => cutsOff(ms, lengths)),
+  );
+  if (cut !== undefined)
+    return [{ strength: WORTH.number, isSpecific: true, says: `set ${cut.name} to ${cut.to}, when what fails ends` }];
+  const value = added
+    .flatMap((line) => line.toLowerCase().match(/(?<![\w.])\d{2,12}[a-z]{1,3}(?!\w)/g) ?? [])
+    .find((one) => tokens.has(one) && !isIn(one, removed));
+  return value === undefined
     ? []
-    : [{ strength: WORTH.number, says: `set ${set.name} to ${set.to}, the limit that the failure tells` }];
+    : [{ strength: WORTH.number, isSpecific: true, says: `brought ${value}, which the failure tells` }];
+}
+
+/** Fewer end at a time by chance. */
+const FEWEST_ENDED = 5;
+
+/** What fails ends at the limit or a little later, and some took longer before. */
+function cutsOff(limitMs: number, { failed, before }: Lengths): boolean {
+  if (limitMs < 10 || failed.length < FEWEST_ENDED || !before.some((length) => length >= limitMs)) return false;
+  const there = failed.filter((length) => length >= 0.97 * limitMs && length <= 1.1 * limitMs + 20);
+  return there.length >= Math.max(FEWEST_ENDED, failed.length / 2);
 }
 
 /** Words by which every flag is called. */
@@ -211,7 +268,9 @@ function touchPlaces({ kind, id, diff }: Change, { frames, names }: FailureNames
     const shared = parts.filter((part) => own.includes(part)).length;
     return shared === parts.length || (shared >= 2 && shared === own.length);
   });
-  return met === undefined ? [] : [{ strength: WORTH.name, says: `guards or sets ${met}, which fails` }];
+  return met === undefined
+    ? []
+    : [{ strength: WORTH.name, isSpecific: true, says: `guards or sets ${met}, which fails` }];
 }
 
 function partsOf(name: string): readonly string[] {
@@ -225,7 +284,7 @@ function partsOf(name: string): readonly string[] {
 function touchDependencies(
   change: Change,
   { added, removed }: ChangeFacts,
-  { names, isRare }: Ground,
+  { names, isRare }: TouchGround,
 ): readonly Point[] {
   const text = [change.id, change.summary, ...change.files, ...added, ...removed].join("\n");
   const shared = dependenciesIn(text).filter((name) => names.dependencies.has(name));
@@ -234,8 +293,14 @@ function touchDependencies(
   return [{ strength: isRare(first) ? WORTH.dependency : WORTH.dependency / 2, says: `is about ${first}` }];
 }
 
-function touchWords(change: Change, { added, removed }: ChangeFacts, { names, isRare }: Ground): readonly Point[] {
-  const words = wordsIn([change.id, change.summary, ...change.files, ...added, ...removed].join("\n"));
+/** What is done about a failure names it, and did not make it. */
+const REACTS = /\b(?:instanceof|catch|except|rescue|isinstance)\b/;
+/** Words for people, within the code. */
+const SENTENCE = /(["'`])[^"'`]{0,200} [^"'`]{0,200}\1/g;
+
+function touchWords(change: Change, { added, removed }: ChangeFacts, { names, isRare }: TouchGround): readonly Point[] {
+  const lines = [...added, ...removed].filter((line) => !REACTS.test(line)).map((line) => line.replace(SENTENCE, ""));
+  const words = wordsIn([change.id, change.summary, ...change.files, ...lines].join("\n"));
   const shared = words.filter((word) => names.words.has(word) && isRare(word));
   if (shared.length === 0) return [];
   return [

@@ -22,6 +22,14 @@ import { changed, fewer, isSwitch, lowered, more, moreOver, renames } from "./co
 import { isLockFile } from "./is-lock-file.ts";
 import type { Trait } from "./trait.ts";
 
+/** Seconds for milliseconds, or a zero or two too many: a step that nobody takes on purpose. */
+const FAR_APART = 20;
+
+function isFarApart(from: number, to: number): boolean {
+  if (from <= 0 || to <= 0) return from !== to;
+  return Math.max(from, to) / Math.min(from, to) >= FAR_APART;
+}
+
 export const TRAITS_OF_CODE: readonly Trait[] = [
   {
     says: "takes an index away",
@@ -120,6 +128,31 @@ export const TRAITS_OF_CODE: readonly Trait[] = [
       ((removed.length > 0 && added.length === 0) || /\b(?:remove|delete|unset|drop)/i.test(summary)),
   },
   {
+    says: "sets a value many times as large or as small as before",
+    explains: [
+      "memory",
+      "disk",
+      "backlog",
+      "timeout",
+      "latency",
+      "rate-limit",
+      "pool",
+      "quota",
+      "cost",
+      "cache",
+      "cpu",
+      "traffic",
+      "silence",
+      "context-length",
+      "too-long",
+      "validation",
+      "refused",
+      "auth",
+      "errors",
+    ],
+    shows: ({ settings }) => settings.some(({ from, to }) => isFarApart(from, to)),
+  },
+  {
     says: "adds a cache, which may keep what is old",
     explains: ["memory", "undefined", "duplicate", "silence"],
     isCommon: true,
@@ -182,6 +215,7 @@ export const TRAITS_OF_CODE: readonly Trait[] = [
       "duplicate",
       "context-length",
     ],
+    isCommon: true,
     shows: isSwitch,
   },
   {

@@ -1,45 +1,27 @@
 /** One change as the cause: its time, its place, what it touches and what it does. */
 
-import { HOUR, MINUTE, writeDuration, writeInstant } from "../../domain/instant.ts";
+import { MINUTE } from "../../domain/instant.ts";
 import { weighCalm } from "./calm-before.ts";
-import type { Change } from "./case.ts";
+import type { Change, Span } from "./case.ts";
 import { type ChangeFacts, readChangeFacts } from "./change-facts.ts";
 import { type Gated, openGate } from "./gated-code.ts";
 import { type CaseHypothesis, sumOf, toArguments, type Weight } from "./hypothesis.ts";
-import { isLockFile } from "./is-lock-file.ts";
-import { dependenciesIn, isOutside, isStore } from "./name-dependency.ts";
-import { type Doing, isAnswerFromOutside, readDoing } from "./read-doing.ts";
-import { GENERAL, type Symptom } from "./symptom.ts";
+import { dependenciesIn, isOutside } from "./name-dependency.ts";
+import { type Doing, isAnswerFromOutside, judgeMechanism, readDoing } from "./read-doing.ts";
 import { type Effect, planEffects } from "./take-effect.ts";
-import { type IsRare, touchFailure, vocabularyOf } from "./touch-failure.ts";
+import { type IsRare, type Lengths, touchFailure, vocabularyOf } from "./touch-failure.ts";
+import { weighPlace } from "./weigh-place.ts";
 import { fitSplit } from "./weigh-split.ts";
+import { weighTiming } from "./weigh-timing.ts";
 import type { WeighingGround } from "./weighing-ground.ts";
 
-const POINTS = {
-  now: 2.5,
-  soon: 2,
-  hour: 1,
-  day: 0,
-  old: -1.5,
-  slow: 1,
-  after: -8,
-  firstFailing: 2,
-  calls: 1,
-  called: 1,
-  shared: 0.5,
-  elsewhere: -2,
-  harmless: -6,
-  words: -2,
-  before: -2,
-  unnamed: -1,
-  offStack: -1.5,
-} as const;
-/** Without a mechanism, nearness in time and place is worth no more than this. */
-const MOST_WITHOUT_MECHANISM = 2;
+const POINTS = { harmless: -6, words: -2, before: -2, answered: -2.5, unnamed: -1, offStack: -1.5 } as const;
+/** What is ruled out may still be listed. */
+const MOST_RULED_OUT = 2;
+/** What a switch opens did nothing before. */
+const MOST_BEFORE_SWITCH = 2;
 /** What a caller does makes another service fail by itself less often than what that service does. */
 const BY_CALLER = 0.7;
-/** These grow until something breaks, hours after what made them grow. */
-const SLOW: readonly Symptom[] = ["memory", "disk", "backlog", "quota", "cost", "tls", "pool"];
 /** Deployments roll out, and clocks differ. */
 const SLACK = MINUTE;
 
@@ -47,15 +29,25 @@ export function weighChanges(ground: WeighingGround): readonly CaseHypothesis[] 
   const { changes } = ground.theCase;
   const users = countUsers(changes);
   const isRare: IsRare = (name) => (users.get(name) ?? 0) <= Math.max(2, changes.length / 3);
+  const lengths = measureLengths(ground);
   const effects = planEffects(changes);
   const weighed = changes.map((change) =>
-    weighChange({ change, effect: effects(change), ground, isRare, evidence: [`change-${change.id}`] }),
+    weighChange({ change, effect: effects(change), ground, isRare, lengths, evidence: [`change-${change.id}`] }),
   );
   const byId = new Map(weighed.map((one) => [one.cause.id, one]));
   const opened = new Set(
     weighed.filter(({ isRuledOut, score }) => !isRuledOut && score >= 3).flatMap(({ opens }) => opens),
   );
-  return weighed.map((one) => yieldToSwitch(yieldToCommit(one, byId), opened));
+  return weighed.map((one) => yieldToSwitch(yieldToBrought(one, byId), opened));
+}
+
+function measureLengths({ theCase, first }: WeighingGround): Lengths {
+  const suffering = theCase.spans.filter(({ service }) => first.affected.includes(service));
+  const lengthsOf = (spans: readonly Span[]): readonly number[] => spans.map(({ durationMs }) => durationMs);
+  return {
+    failed: lengthsOf(suffering.filter(({ failed, start }) => failed && start >= first.at)),
+    before: lengthsOf(suffering.filter(({ start }) => start < first.at)),
+  };
 }
 
 /** How many changes name each name. */
@@ -72,6 +64,7 @@ interface Weighing {
   readonly effect: Effect;
   readonly ground: WeighingGround;
   readonly isRare: IsRare;
+  readonly lengths: Lengths;
   readonly evidence: readonly string[];
 }
 
@@ -81,41 +74,37 @@ interface WeighedChange extends CaseHypothesis {
 }
 
 function weighChange(weighing: Weighing): WeighedChange {
-  const { ground, isRare, effect } = weighing;
+  const { ground, isRare, lengths, effect, evidence } = weighing;
   const gate = openGate(weighing.change, ground.theCase.changes);
   const { change } = gate;
   const facts = withName(change, readChangeFacts(change));
-  const touch = touchFailure(change, facts, { names: ground.names, isRare });
+  const touch = touchFailure(change, facts, { names: ground.names, isRare, lengths });
+  const does = readDoing(change, facts, { ground, touch });
   const fit = fitSplit(change, effect, ground);
-  const doing = readDoing(change, facts, { ground, touch: touch.strength });
-  const does: Doing = fit.isMechanism ? { ...doing, mechanism: "full" } : doing;
-  const timing = weighTiming(weighing, does);
-  const place = weighPlace(weighing);
-  const isNear = ground.first.isOnlyNamed || place.points !== POINTS.calls;
+  const timing = weighTiming(effect, does, { first: ground.first, evidence });
+  const place = weighPlace(weighing, ground);
   const calm = weighCalm({ change, at: effect.at, isScheduled: does.isScheduled }, ground);
+  const isKnown = change.kind !== "deploy" || effect.linked.length > 0;
+  const isAtStep = timing.isAtStep && place.isNear && calm === undefined && isKnown;
   const weights = [
     timing,
     ...(calm === undefined ? [] : [calm]),
     place,
     weighTouch(touch, facts, weighing),
-    { points: does.points * (isNear ? 1 : BY_CALLER), says: does.says, evidence: weighing.evidence },
+    { points: does.points * (place.isOfCaller ? BY_CALLER : 1), says: does.says, evidence },
     ...weighGate(gate, weighing),
     ...fit.weights,
-    ...(facts.isHarmless
-      ? [against(POINTS.harmless, "It changes only documents, tests, comments or layout.", weighing)]
-      : []),
-    ...(facts.isWords ? [against(POINTS.words, "It changes only words for people.", weighing)] : []),
+    ...weighInnocence(facts, does, weighing),
     ...weighNovelty(weighing),
   ];
-  const total = sumOf(weights);
-  const isRuledOut = timing.points <= POINTS.after || facts.isHarmless;
+  const isRuledOut = timing.isTooLate || facts.isHarmless;
   return {
     cause: { kind: change.kind, id: change.id },
-    score: does.mechanism === "none" || isRuledOut ? Math.min(total, MOST_WITHOUT_MECHANISM) : total,
+    score: isRuledOut ? Math.min(sumOf(weights), MOST_RULED_OUT) : sumOf(weights),
     ...toArguments(weights),
     refuteBy: refuteBy(change),
-    mechanism: does.mechanism,
-    isTimely: calm === undefined && timing.points >= POINTS.hour && place.points > POINTS.elsewhere,
+    mechanism: fit.isMechanism ? "full" : judgeMechanism(does, { ground, touch, isAtStep }),
+    isTimely: calm === undefined && timing.isTimely && !place.isElsewhere,
     isRuledOut,
     component: componentFor(effect, ground),
     linked: [...effect.linked, ...gate.commits],
@@ -125,11 +114,26 @@ function weighChange(weighing: Weighing): WeighedChange {
       : {
           nearness: {
             lagMs: effect.at === undefined ? undefined : ground.first.at - effect.at,
-            isHere: place.points >= POINTS.firstFailing,
-            total,
+            isHere: place.isFirst,
+            total: sumOf(weights),
           },
         }),
   };
+}
+
+/** What speaks for it that it did no harm. */
+function weighInnocence(
+  { isHarmless, isWords }: ChangeFacts,
+  { isAnsweredSo }: Doing,
+  weighing: Weighing,
+): readonly Weight[] {
+  const { evidence, ground } = weighing;
+  const reasons: readonly (readonly [boolean, number, string])[] = [
+    [isHarmless, POINTS.harmless, "It changes only documents, tests, comments or layout."],
+    [isWords, POINTS.words, "It changes only words for people."],
+    [isAnsweredSo, POINTS.answered, `${ground.first.component} answers so, and nothing in it makes it do that.`],
+  ];
+  return reasons.flatMap(([isSo, points, says]) => (isSo ? [{ points, says, evidence }] : []));
 }
 
 function weighGate({ commits }: Gated, { evidence }: Weighing): readonly Weight[] {
@@ -142,73 +146,6 @@ function weighGate({ commits }: Gated, { evidence }: Weighing): readonly Weight[
 function withName({ kind, id }: Change, facts: ChangeFacts): ChangeFacts {
   const isBare = kind === "variable" && facts.added.length + facts.removed.length === 0;
   return isBare ? { ...facts, added: [id] } : facts;
-}
-
-function against(points: number, says: string, { evidence }: Weighing): Weight {
-  return { points, says, evidence };
-}
-
-function weighTiming({ effect, ground, evidence }: Weighing, { isScheduled }: Doing): Weight {
-  const { first, symptoms } = ground;
-  if (effect.at === undefined) return { points: 0, says: "Nothing tells when it was made.", evidence };
-  const blur = Math.max(SLACK, ...first.signals.slice(0, 3).map(({ blurMs }) => blurMs));
-  const cites = [...evidence, ...first.signals.slice(0, 1).map(({ id }) => id)];
-  const lag = first.at - effect.at;
-  const when = `It was ${effect.says} at ${writeInstant(effect.at)}`;
-  if (lag < -blur)
-    return { points: POINTS.after, says: `${when}, after it began at ${writeInstant(first.at)}.`, evidence: cites };
-  const says = `${when}, ${writeDuration(Math.max(0, lag))} before it began.`;
-  if (lag <= 3 * MINUTE) return { points: POINTS.now, says, evidence: cites };
-  if (lag <= 15 * MINUTE) return { points: POINTS.soon, says, evidence: cites };
-  if (lag <= 2 * HOUR) return { points: POINTS.hour, says, evidence: cites };
-  const special = [...symptoms].filter((symptom) => !GENERAL.has(symptom));
-  const isSlow = isScheduled || (special.length > 0 && special.every((symptom) => SLOW.includes(symptom)));
-  if (isSlow && lag <= 36 * HOUR)
-    return { points: POINTS.slow, says: `${says} Such failures take their time.`, evidence: cites };
-  if (lag <= 24 * HOUR) return { points: POINTS.day, says, evidence: cites };
-  return { points: POINTS.old, says: `${when} and ran ${writeDuration(lag)} without this failure.`, evidence: cites };
-}
-
-function weighPlace(weighing: Weighing): Weight {
-  const { effect, ground, change, evidence } = weighing;
-  const { component, isOnlyNamed } = ground.first;
-  const services = servicesOfChange(effect, change, ground);
-  if (services.length === 0) return { points: 0, says: "Nothing tells which service it belongs to.", evidence };
-  const name = services.join(", ");
-  if (services.includes(component))
-    return { points: POINTS.firstFailing, says: `It changes ${component}, which fails first.`, evidence };
-  const calls = services.find((service) => ground.graph.calleesOf(service).has(component));
-  if (calls !== undefined) {
-    return {
-      points: isOnlyNamed ? POINTS.firstFailing : POINTS.calls,
-      says: `It changes ${calls}, which calls ${component}.`,
-      evidence,
-    };
-  }
-  if (services.some((service) => ground.graph.calleesOf(component).has(service))) {
-    return { points: POINTS.called, says: `It changes ${name}, which ${component} calls.`, evidence };
-  }
-  if (change.files.some(isShared))
-    return { points: POINTS.shared, says: "It changes what several services share.", evidence };
-  if (services.some((service) => ground.graph.reaches(service, component))) {
-    return { points: 0, says: `It changes ${name}, which reaches ${component} over others.`, evidence };
-  }
-  if (ground.graph.services.size === 0)
-    return { points: 0, says: `It changes ${name}; nothing tells who calls whom.`, evidence };
-  if (isStore(component) && ground.graph.calleesOf(services[0] ?? "").size === 0)
-    return { points: 0, says: `It changes ${name}; nothing tells who uses ${component}.`, evidence };
-  return { points: POINTS.elsewhere, says: `It changes ${name}; ${component} fails first.`, evidence };
-}
-
-/** Where a change names no service, its files may: `services/search/src/index.ts`. */
-function servicesOfChange({ services }: Effect, change: Change, { graph, first }: WeighingGround): readonly string[] {
-  if (services.length > 0) return services;
-  const folders = new Set(change.files.flatMap((file) => file.split("/")));
-  return [...new Set([...graph.services, ...first.affected])].filter((service) => folders.has(service)).sort();
-}
-
-function isShared(file: string): boolean {
-  return isLockFile(file) || /(?:^|\/)(?:shared|common|libs?|packages|pkg|core|proto|schemas?)\//.test(file);
 }
 
 function weighTouch(
@@ -251,9 +188,9 @@ function componentFor({ services }: Effect, { first }: WeighingGround): string {
 }
 
 /** A deployment brings commits; it is a cause of its own only where none of them explains the failure. */
-function yieldToCommit(one: WeighedChange, byId: ReadonlyMap<string, WeighedChange>): WeighedChange {
+function yieldToBrought(one: WeighedChange, byId: ReadonlyMap<string, WeighedChange>): WeighedChange {
   if (one.cause.kind !== "deploy" || one.isRuledOut) return one;
-  const brought = one.linked.flatMap((id) => byId.get(id) ?? []).filter(({ cause }) => cause.kind === "commit");
+  const brought = one.linked.flatMap((id) => byId.get(id) ?? []).filter(({ cause }) => cause.kind !== "deploy");
   const [best] = brought.sort((left, right) => right.score - left.score);
   if (best === undefined) return one;
   return yieldTo(one, best.score - 0.5, {
@@ -265,7 +202,7 @@ function yieldToCommit(one: WeighedChange, byId: ReadonlyMap<string, WeighedChan
 /** Code that only ran when it was switched on is not to blame for the moment. */
 function yieldToSwitch(one: WeighedChange, opened: ReadonlySet<string>): WeighedChange {
   if (one.cause.kind !== "commit" || one.isRuledOut || !opened.has(one.cause.id)) return one;
-  return yieldTo(one, MOST_WITHOUT_MECHANISM, { id: one.cause.id, says: "It ran only when it was switched on." });
+  return yieldTo(one, MOST_BEFORE_SWITCH, { id: one.cause.id, says: "It ran only when it was switched on." });
 }
 
 function yieldTo(
