@@ -6,7 +6,11 @@ const unitTests = {
   hookTimeout: 60_000,
 };
 /** Their servers put their own Response in the place of Node's, which no other test should meet. */
-const simulatorTests = ["packages/simulators/**/*.test.ts", "packages/server/src/adapters/slack/*.test.ts"];
+const simulatorTests = [
+  "packages/simulators/**/*.test.ts",
+  "packages/server/src/adapters/slack/*.test.ts",
+  "packages/bot/src/*.test.ts",
+];
 
 /** Real processes, real waits: what a system test is about takes seconds, so it runs beside the end-to-end tests. */
 const systemTests = "**/*.system.test.ts";
