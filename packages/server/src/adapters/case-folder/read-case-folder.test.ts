@@ -57,6 +57,16 @@ test("of a packed log that is longer than the limit the end is kept, and it is s
   expect(read?.unread).toEqual(["logs/bot.log.gz is long: only its last 67108864 bytes were read."]);
 });
 
+test("metrics longer than that keep their beginning, which says what their columns are", async () => {
+  const head = "timestamp,service,metric,value\n";
+  await writeFile(join(folder, "metrics.csv.gz"), gzipSync(head.padEnd(65 * 1_024 * 1_024, "1,web,cpu,3\n")));
+
+  const read = await readCaseFolder(folder);
+
+  expect(read?.files.get("metrics.csv")?.startsWith(head)).toBe(true);
+  expect(read?.unread).toEqual([]);
+});
+
 test("a folder that is not there is no case", async () => {
   expect(await readCaseFolder(join(folder, "gone"))).toBeUndefined();
   expect(await readCaseFolder(join(folder, "case.json"))).toBeUndefined();

@@ -12,6 +12,8 @@ export interface CaseFolder {
 
 /** A log longer than this is cut; its end is nearest to the incident. */
 const LONGEST_FILE = 64 * 1_024 * 1_024;
+/** What is no log makes no sense without its beginning; longer than this no text can be (V8's longest is 512 MiB). */
+const LONGEST_OTHER = 6 * LONGEST_FILE;
 /** All logs together are kept in memory. */
 const MOST_OF_LOGS = 4 * LONGEST_FILE;
 /** A small file may unpack to anything; so much takes some seconds. */
@@ -26,7 +28,9 @@ export async function readCaseFolder(folder: string): Promise<CaseFolder | undef
   const logs = (await listFiles(join(folder, "logs"), "logs/")) ?? [];
   const others = names.filter((name) => !KEY.test(name));
   const read = [
-    ...(await Promise.all(others.map(async (file) => [file, await readText(join(folder, file))] as const))),
+    ...(await Promise.all(
+      others.map(async (file) => [file, await readText(join(folder, file), LONGEST_OTHER)] as const),
+    )),
     ...(await readLogs(folder, logs)),
   ].sort(([one], [other]) => (one < other ? -1 : 1));
   return {
