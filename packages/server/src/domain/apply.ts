@@ -8,7 +8,7 @@ import { applyResponseEvents } from "./apply-response.ts";
 import { applyTellingEvents } from "./apply-telling.ts";
 import { describe, isNews, isUrgent } from "./describe.ts";
 import type { EventType, IncidentEvent, RecordedEvent } from "./events.ts";
-import type { Digest } from "./evidence.ts";
+import type { Digest, Facts } from "./evidence.ts";
 import type { Incident } from "./incident.ts";
 
 const APPLIERS: Appliers<Exclude<EventType, "incident-opened">> = {
@@ -57,7 +57,11 @@ function bodiesAfter({ bodies }: Incident, event: IncidentEvent): readonly Diges
 function bodiesOf(event: IncidentEvent): readonly Digest[] {
   if (event.type === "note-added" || event.type === "review-written") return [event.body];
   if (event.type !== "check-ended" || !("evidence" in event.result)) return [];
-  return event.result.evidence.flatMap(({ samples }) => samples);
+  return event.result.evidence.flatMap(({ samples, facts }) => [...samples, ...diffsOf(facts)]);
+}
+
+function diffsOf(facts: Facts): readonly Digest[] {
+  return facts.kind === "commits" ? facts.commits.flatMap(({ diff }) => diff?.body ?? []) : [];
 }
 
 function tellsTheNews(event: IncidentEvent): boolean {

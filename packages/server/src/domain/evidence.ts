@@ -53,6 +53,15 @@ export interface CommitFact {
   readonly files: readonly FileChange[];
   /** It changed more files than are kept here, so nothing can be said of what it did not touch. */
   readonly cut?: true;
+  /** Where its lines were read. */
+  readonly diff?: DiffFact;
+}
+
+/** The lines of code that a commit took away and brought, redacted: a unified diff without context. */
+export interface DiffFact {
+  readonly body: Digest;
+  /** Some of its lines are left out, so that what is there may not be all that it does. */
+  readonly isCut: boolean;
 }
 
 export interface FileChange {

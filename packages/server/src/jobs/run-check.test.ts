@@ -191,6 +191,22 @@ describe("What a check keeps of the world", () => {
     expect(JSON.stringify(result).length).toBeLessThan(50_000);
   });
 
+  test("keeps the lines of commits apart from the timeline, so that they can be erased", async () => {
+    crm.repository.commit({ summary: "Wait less", files: { "src/crm.ts": "export const waitMs = 100;\n" } });
+    await open();
+
+    const result = await look("commits");
+
+    const { id, bodies } = await theIncident(crm);
+    const digest = factsOf(result, "commits").commits[0]?.diff?.body ?? "";
+    const timeline = await crm.world.incidents.readTimeline(id);
+    expect(await crm.world.incidents.readBodies([digest])).toEqual([
+      { digest, text: expect.stringContaining("+export const waitMs = 100;") },
+    ]);
+    expect(bodies).toContain(digest);
+    expect(JSON.stringify(timeline)).not.toContain("waitMs");
+  });
+
   test("is bounded for endless texts", async () => {
     const endless = "y".repeat(100_000);
     crm.repository.commit({ summary: endless, files: { a: "1\n" } });

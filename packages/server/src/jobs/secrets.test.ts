@@ -29,7 +29,11 @@ async function tellASecretStory(): Promise<CrmWorld> {
   crm.health.answer(500, `{"database":"${PLANTED}"}`);
   await watchGoodBot(crm);
   crm.platform.setVariables({ ATTIO_KEY: "planted-second-value" });
-  repository.commit({ summary: `Rotate ${PLANTED}`, author: `cy ${SHAPED.github}`, files: { "README.md": "hi\n" } });
+  repository.commit({
+    summary: `Rotate ${PLANTED}`,
+    author: `cy ${SHAPED.github}`,
+    files: { "README.md": "hi\n", "src/crm.ts": `connect(\`${PLANTED}\`);\n` },
+  });
   await failBot(crm);
   crm.logs.print([
     `Error: cannot log in with ${PLANTED}`,

@@ -78,6 +78,38 @@ export function describeRepository({ name, create }: RepositoryCandidate): void 
       expect((await list())[0]?.summary).toBe("use [redacted]");
     });
 
+    test("the lines of code that a commit changed are listed as a unified diff, and those of documents are not", async () => {
+      await world.commit({ summary: "one", files: { "src/a.ts": "const limit = 30;\nconst b = 2;\n" } });
+      await world.commit({
+        summary: "two",
+        files: { "src/a.ts": "const limit = 3;\nconst b = 2;\n", "docs/limit.md": "It is 3 now.\n" },
+      });
+
+      const [newest] = await list();
+
+      expect(newest?.diff.isCut).toBe(false);
+      expect(newest?.diff.text.split("\n").filter((line) => !line.startsWith("@@"))).toEqual([
+        "--- a/src/a.ts",
+        "+++ b/src/a.ts",
+        "-const limit = 30;",
+        "+const limit = 3;",
+      ]);
+    });
+
+    test("a secret in a line is masked, and files of secrets are not shown at all", async () => {
+      await world.commit({
+        summary: "one",
+        files: { "src/a.ts": 'const token = "xoxb-1234567890-abcdef";\n', ".env": "PLAIN=hunter2\n" },
+      });
+
+      const [newest] = await list();
+
+      expect(newest?.diff.text).toContain('+const token = "[redacted]');
+      expect(newest?.diff.text).not.toContain("abcdef");
+      expect(newest?.diff.text).not.toContain("hunter2");
+      expect(newest?.diff.isCut).toBe(true);
+    });
+
     test("a push by somebody else shows at once", async () => {
       const first = await world.commit({ summary: "one", files: { a: "1\n" } });
       expect(await world.repository.head("main", signal)).toBe(first);

@@ -1,6 +1,13 @@
 /** The bot's git repository. */
 
 import type { CommitFact } from "../domain/evidence.ts";
+import type { WrittenDiff } from "../domain/write-diff.ts";
+
+/** A commit with its lines, before they are kept apart. */
+export interface ListedCommit extends Omit<CommitFact, "diff"> {
+  /** A unified diff without context, as `writeDiff` writes it: redacted, bounded, empty where no line of code changed. */
+  readonly diff: WrittenDiff;
+}
 
 export interface RevertRequest {
   readonly branch: string;
@@ -20,12 +27,12 @@ export interface RevertPreview {
 
 /** Every call works on a fetched copy, throws `PortError`, and stops early when its signal aborts. */
 export interface Repository {
-  /** Newest first, merges included, with the hunks of each change against the first parent. */
+  /** Newest first, merges included, with the hunks and the lines of each change against the first parent. */
   listCommits(query: {
     readonly branch: string;
     readonly limit: number;
     readonly signal: AbortSignal;
-  }): Promise<readonly CommitFact[]>;
+  }): Promise<readonly ListedCommit[]>;
   head(branch: string, signal: AbortSignal): Promise<string>;
   /** What a revert would do; nothing is written. */
   previewRevert(request: Omit<RevertRequest, "key">): Promise<RevertPreview>;

@@ -1,11 +1,10 @@
-import type { CommitFact } from "../../domain/evidence.ts";
 import { createRedact, type Redact } from "../../domain/redact.ts";
 import { PortError } from "../../ports/port-error.ts";
-import type { Repository } from "../../ports/repository.ts";
+import type { ListedCommit, Repository } from "../../ports/repository.ts";
 import { checkBranch, checkKey } from "./check-names.ts";
 import { type Author, secretsOf, toGitEnvironment } from "./git-environment.ts";
 import { createGitLogReader, GitFormatError, LOG_OPTIONS } from "./log-reader.ts";
-import { toCommitFact } from "./mapper.ts";
+import { toListedCommit } from "./mapper.ts";
 import { createMirror, type FetchedCopy } from "./mirror.ts";
 import { previewRevert, readHead, revertCommit } from "./revert-commit.ts";
 import { createRunGit } from "./run-git.ts";
@@ -61,7 +60,7 @@ function toRedact({ url, redact = createRedact([]) }: GitRepositoryOptions): Red
 async function listCommits(
   copy: FetchedCopy,
   query: { readonly branch: string; readonly limit: number; readonly redact: Redact },
-): Promise<readonly CommitFact[]> {
+): Promise<readonly ListedCommit[]> {
   const head = await readHead(copy, query.branch);
   const reader = createGitLogReader();
   try {
@@ -69,7 +68,7 @@ async function listCommits(
       arguments: ["log", "--date-order", `--max-count=${query.limit}`, ...LOG_OPTIONS, head, "--"],
       onLine: reader.read,
     });
-    return reader.finish().map((commit) => toCommitFact(commit, query.redact));
+    return reader.finish().map((commit) => toListedCommit(commit, query.redact));
   } catch (error) {
     throw error instanceof GitFormatError ? toUnreadable(error) : error;
   }

@@ -90,7 +90,17 @@ describe("The reader of git's log", () => {
       fc.property(fc.array(anyFile, { maxLength: 5 }), anyContent, (files, lines) => {
         const printed = [`\0${id}\0\x0017\0Ana\0fix: it`, "", ...files.flatMap((one) => writeFile(one, lines))];
 
-        expect(read(printed)).toEqual([{ id, parents: [], committedAt: 17, author: "Ana", summary: "fix: it", files }]);
+        const [commit] = read(printed);
+
+        expect(commit).toMatchObject({ id, parents: [], committedAt: 17, author: "Ana", summary: "fix: it" });
+        expect(commit?.files).toEqual(files);
+        expect(commit?.diffs).toEqual(
+          files.map(({ path, hunks }) => ({
+            path,
+            lines: hunks.flatMap((hunk) => writeHunk(hunk, lines)).filter((line) => !line.startsWith("\\ ")),
+            isCut: false,
+          })),
+        );
       }),
     );
   });
@@ -108,6 +118,24 @@ describe("The reader of git's log", () => {
         },
       ),
     );
+  });
+
+  test("holds no more lines of a file than somebody would read, and says that there were more", () => {
+    const printed = (lines: readonly string[]) => [
+      `\0${id}\0\x0017\0Ana\0fix`,
+      "diff --git a/x b/x",
+      "--- a/x",
+      "+++ b/x",
+      `@@ -0,0 +1,${lines.length} @@`,
+      ...lines.map((line) => `+${line}`),
+    ];
+
+    const [many] = read(printed(Array.from({ length: 5_000 }, (_, index) => `line ${index}`)));
+    const [long] = read(printed(["a", "b".repeat(3_000), "c"]));
+
+    expect(many?.diffs[0]?.isCut).toBe(true);
+    expect(many?.diffs[0]?.lines.join("").length).toBeLessThanOrEqual(20_000);
+    expect(long?.diffs).toEqual([{ path: "x", lines: ["@@ -0,0 +1,3 @@", "+a", "+c"], isCut: true }]);
   });
 
   test.each([

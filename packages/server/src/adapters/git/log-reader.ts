@@ -1,4 +1,5 @@
 import type { FileChange, Hunk } from "../../domain/evidence.ts";
+import type { FileDiff } from "../../domain/write-diff.ts";
 import { unquotePath } from "./quoted-path.ts";
 
 /** A commit as git prints it: the summary is still as its author wrote it. */
@@ -10,6 +11,7 @@ export interface LoggedCommit {
   readonly author: string;
   readonly summary: string;
   readonly files: readonly FileChange[];
+  readonly diffs: readonly FileDiff[];
 }
 
 /** git printed something that this reader does not know; better no answer than a wrong one. */
@@ -34,13 +36,22 @@ export const LOG_OPTIONS = [
   "--dst-prefix=b/",
 ] as const;
 
+/** A commit may hold a whole repository, and a log many such. */
+const MOST_OF_FILE = 20_000;
+const MOST_OF_ALL = 4_000_000;
+/** Nobody writes such a line by hand. */
+const LONGEST_LINE = 2_000;
+
 interface FileDraft {
   path: string;
   previousPath?: string;
   readonly hunks: Hunk[];
+  readonly lines: string[];
+  kept: number;
+  isCut: boolean;
 }
 
-interface CommitDraft extends Omit<LoggedCommit, "files"> {
+interface CommitDraft extends Omit<LoggedCommit, "files" | "diffs"> {
   readonly files: FileDraft[];
 }
 
@@ -49,6 +60,8 @@ interface Reading {
   /** Content lines of the open hunk that are still to come; their text is never looked at, so it can fake no header. */
   removed: number;
   added: number;
+  /** Characters of lines that are held, of all commits together. */
+  kept: number;
 }
 
 export interface GitLogReader {
@@ -57,14 +70,18 @@ export interface GitLogReader {
   finish(): readonly LoggedCommit[];
 }
 
-/** Reads the output of `git log` with `LOG_OPTIONS`, line by line, so that only the hunk headers are held. */
+/** Reads the output of `git log` with `LOG_OPTIONS`, line by line, so that no more than what is kept is held. */
 export function createGitLogReader(): GitLogReader {
-  const reading: Reading = { commits: [], removed: 0, added: 0 };
+  const reading: Reading = { commits: [], removed: 0, added: 0, kept: 0 };
   return {
     read: (line) => readLine(reading, line),
     finish: () => {
       if (reading.removed > 0 || reading.added > 0) throw new GitFormatError("git's output ends inside a hunk");
-      return reading.commits;
+      return reading.commits.map(({ files, ...commit }) => ({
+        ...commit,
+        files: files.map(({ lines: _lines, kept: _kept, isCut: _isCut, ...change }) => change),
+        diffs: files.map(({ path, lines, isCut }) => ({ path, lines, isCut })),
+      }));
     },
   };
 }
@@ -82,7 +99,7 @@ function readLine(reading: Reading, line: string): void {
   const files = reading.commits.at(-1)?.files;
   if (files === undefined) throw new GitFormatError("git's output does not start with a commit");
   if (line.startsWith("diff --git ")) {
-    files.push({ path: toSamePath(line.slice("diff --git ".length)), hunks: [] });
+    files.push({ path: toSamePath(line.slice("diff --git ".length)), hunks: [], lines: [], kept: 0, isCut: false });
     return;
   }
   const file = files.at(-1);
@@ -91,9 +108,24 @@ function readLine(reading: Reading, line: string): void {
 }
 
 function readContent(reading: Reading, line: string): void {
+  if (line.startsWith("\\ ")) return;
   if (line.startsWith("-") && reading.removed > 0) reading.removed -= 1;
   else if (line.startsWith("+") && reading.removed === 0) reading.added -= 1;
-  else if (!line.startsWith("\\ ")) throw new GitFormatError("a hunk has fewer lines than its header says");
+  else throw new GitFormatError("a hunk has fewer lines than its header says");
+  keepLine(reading, line);
+}
+
+function keepLine(reading: Reading, line: string): void {
+  const file = reading.commits.at(-1)?.files.at(-1);
+  if (file === undefined) return;
+  const isTooMuch = file.kept + line.length > MOST_OF_FILE || reading.kept + line.length > MOST_OF_ALL;
+  if (isTooMuch || line.length > LONGEST_LINE) {
+    file.isCut = true;
+    return;
+  }
+  file.lines.push(line);
+  file.kept += line.length;
+  reading.kept += line.length;
 }
 
 function toCommit(line: string): CommitDraft {
@@ -114,6 +146,7 @@ function readFileLine(reading: Reading, file: FileDraft, line: string): void {
   if (line.startsWith("@@ ")) {
     const hunk = toHunk(line);
     file.hunks.push(hunk);
+    keepLine(reading, line);
     reading.removed = hunk.oldLines;
     reading.added = hunk.newLines;
     return;

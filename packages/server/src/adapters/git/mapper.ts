@@ -1,11 +1,12 @@
-import type { CommitFact } from "../../domain/evidence.ts";
 import { SECOND } from "../../domain/instant.ts";
 import type { Redact } from "../../domain/redact.ts";
+import { writeDiff } from "../../domain/write-diff.ts";
 import { PortError, type PortErrorCode } from "../../ports/port-error.ts";
+import type { ListedCommit } from "../../ports/repository.ts";
 import type { LoggedCommit } from "./log-reader.ts";
 import type { GitAnswer } from "./run-git.ts";
 
-export function toCommitFact(commit: LoggedCommit, redact: Redact): CommitFact {
+export function toListedCommit(commit: LoggedCommit, redact: Redact): ListedCommit {
   return {
     id: commit.id,
     at: commit.committedAt * SECOND,
@@ -13,6 +14,7 @@ export function toCommitFact(commit: LoggedCommit, redact: Redact): CommitFact {
     summary: redact(commit.summary),
     parents: commit.parents,
     files: commit.files,
+    diff: writeDiff(commit.diffs, redact),
   };
 }
 

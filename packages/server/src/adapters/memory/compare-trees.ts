@@ -1,4 +1,5 @@
 import type { FileChange, Hunk } from "../../domain/evidence.ts";
+import type { FileDiff } from "../../domain/write-diff.ts";
 
 /** Texts by path. */
 export type Tree = Readonly<Record<string, string>>;
@@ -9,6 +10,28 @@ export function compareTrees(before: Tree, after: Tree): readonly FileChange[] {
   return paths
     .filter((path) => before[path] !== after[path])
     .map((path) => ({ path, hunks: toHunks(linesOf(before[path]), linesOf(after[path])) }));
+}
+
+/** What changed from one tree to the next, with its lines. */
+export function diffTrees(before: Tree, after: Tree): readonly FileDiff[] {
+  return compareTrees(before, after).map(({ path, hunks }) => {
+    const lines = hunks.flatMap((hunk) => writeHunk(hunk, linesOf(before[path]), linesOf(after[path])));
+    return { path, lines, isCut: false };
+  });
+}
+
+function writeHunk(hunk: Hunk, before: readonly string[], after: readonly string[]): readonly string[] {
+  const { oldStart, oldLines, newStart, newLines } = hunk;
+  return [
+    `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
+    ...linesAt(before, oldStart, oldLines).map((line) => `-${line}`),
+    ...linesAt(after, newStart, newLines).map((line) => `+${line}`),
+  ];
+}
+
+/** A side without lines names the line before, which may be line 0. */
+function linesAt(lines: readonly string[], start: number, count: number): readonly string[] {
+  return count === 0 ? [] : lines.slice(start - 1, start - 1 + count);
 }
 
 function linesOf(text: string | undefined): readonly string[] {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import type { CommitFact, FileChange } from "../../domain/evidence.ts";
+import type { FileChange } from "../../domain/evidence.ts";
 import { createRedact } from "../../domain/redact.ts";
+import { writeDiff } from "../../domain/write-diff.ts";
 import { PortError } from "../../ports/port-error.ts";
-import type { Repository, RevertPreview, RevertRequest } from "../../ports/repository.ts";
-import { compareTrees, type Tree } from "./compare-trees.ts";
+import type { ListedCommit, Repository, RevertPreview, RevertRequest } from "../../ports/repository.ts";
+import { compareTrees, diffTrees, type Tree } from "./compare-trees.ts";
 import type { ManualClock } from "./manual-clock.ts";
 import { createFailures, type ScriptedFailures } from "./scripted-failures.ts";
 
@@ -82,7 +83,7 @@ export function createMemoryRepository(options: {
     messages: () => commits.map(({ message }) => message),
     listCommits: async (query) => {
       enter(query.branch, query.signal);
-      return commits.slice(0, query.limit).map((one) => toFact(one, changesOf(commits, one)));
+      return commits.slice(0, query.limit).map((one) => toListed(one, treeOf(commits, one.parents[0])));
     },
     head: async (asked, signal) => {
       enter(asked, signal);
@@ -125,8 +126,10 @@ function changesOf(commits: readonly MemoryCommit[], { parents, tree }: MemoryCo
   return compareTrees(treeOf(commits, parents[0]), tree);
 }
 
-function toFact({ id, at, author, message, parents }: MemoryCommit, files: readonly FileChange[]): CommitFact {
-  return { id, at, author, summary: redact(message.split("\n")[0] ?? ""), parents, files };
+function toListed({ id, at, author, message, parents, tree }: MemoryCommit, before: Tree): ListedCommit {
+  const summary = redact(message.split("\n")[0] ?? "");
+  const diff = writeDiff(diffTrees(before, tree), redact);
+  return { id, at, author, summary, parents, files: compareTrees(before, tree), diff };
 }
 
 interface RevertPlan {

@@ -1,6 +1,9 @@
 import type { CommitFact, FileChange } from "../../domain/evidence.ts";
 import { writeInstant } from "../../domain/instant.ts";
-import { answer, type Check } from "./check.ts";
+import { toBody } from "../../operations/storable-text.ts";
+import type { Body } from "../../ports/incident-store.ts";
+import type { ListedCommit } from "../../ports/repository.ts";
+import { answer, type Check, type CheckTask } from "./check.ts";
 
 /** As the playbook's `git log --oneline -n 5` ("Quick Checks"). */
 const COMMITS = 5;
@@ -15,14 +18,15 @@ export const checkCommits: Check = async (task) => {
   const { branch } = task.bot.bot;
   const commits = await task.bot.repository.listCommits({ branch, limit: COMMITS, signal: task.signal });
   const [newest] = commits;
-  const bounded = commits.map(bound);
+  const listed = commits.map((commit) => keepDiff(commit, task));
+  const bounded = listed.map(({ fact }) => bound(fact));
   const dayBefore = task.incident.openedAt - 86_400_000;
   const summary =
     newest === undefined
       ? `There are no commits on ${branch}.`
       : `The newest of the last ${commits.length} commits on ${branch} is ${newest.id.slice(0, 7)} "${newest.summary}" by ${newest.author}, ${writeInstant(newest.at)}.`;
   const cut = bounded.flatMap(({ cut: says }) => says ?? []);
-  return answer(task, newest !== undefined && newest.at > dayBefore, [
+  const answered = answer(task, newest !== undefined && newest.at > dayBefore, [
     {
       source: "repository",
       query: `the last ${COMMITS} commits of ${branch}`,
@@ -31,7 +35,20 @@ export const checkCommits: Check = async (task) => {
       facts: { kind: "commits", branch, commits: bounded.map(({ commit }) => commit) },
     },
   ]);
+  return { ...answered, bodies: [...answered.bodies, ...listed.flatMap(({ body }) => body ?? [])] };
 };
+
+interface Kept {
+  readonly fact: CommitFact;
+  readonly body?: Body;
+}
+
+/** Code is a delicate text: the event holds its digest, so that what nobody recognised as a secret can be erased. */
+function keepDiff({ diff: { text, isCut }, ...commit }: ListedCommit, { world }: CheckTask): Kept {
+  if (text === "") return { fact: commit };
+  const body = toBody(text, world);
+  return { fact: { ...commit, diff: { body: body.digest, isCut } }, body };
+}
 
 interface Bounded {
   readonly commit: CommitFact;
