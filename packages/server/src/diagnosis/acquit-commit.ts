@@ -33,7 +33,8 @@ function startedWell(
   return { says, evidence: uniteIds(started.evidence, failed.evidence) };
 }
 
-function ranGood(commit: Shown<CommitFact>, { history, onset }: WeighingGround): Argument | undefined {
+/** A scenario that failed later passed while the commit certainly ran. */
+export function ranGood(commit: Shown<CommitFact>, { history, onset }: WeighingGround): Argument | undefined {
   if (onset.lastGood === undefined) return undefined;
   const good = history.certainlyRanAt(onset.lastGood.at);
   if (good === undefined || !history.holds(good.fact, commit.fact.id)) return undefined;

@@ -8,8 +8,8 @@ import type { ScenarioRun } from "../domain/scenario-run.ts";
 import { isDown } from "./deployed-history.ts";
 import type { Onset } from "./find-onset.ts";
 import { type Facts, type Shown, uniteIds } from "./gather-facts.ts";
+import { shorten } from "./prove-changes.ts";
 import type { WeighingGround } from "./trace-signature.ts";
-import { shorten } from "./weigh-causes.ts";
 
 export interface FindingsInput {
   readonly ground: WeighingGround;

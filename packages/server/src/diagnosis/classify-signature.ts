@@ -1,6 +1,7 @@
 /** What a signature says about where to look: a dependency's name, or a failure that comes from outside. */
 
 import type { SignatureFact } from "../domain/evidence.ts";
+import { nameComponent } from "./triage/name-component.ts";
 
 /**
  * Codes of Node and undici for connections that do not come about or break, statuses of overloaded or failing services,
@@ -10,28 +11,25 @@ const EXTERNAL_CODE =
   /^(?:account_inactive|token_revoked|org_login_required|is_archived|not_in_channel|ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE|UND_ERR_\w+|HTTP (?:429|5\d\d)|ratelimited|rate_limited|internal_error|fatal_error|service_unavailable|request_timeout)$/;
 const EXTERNAL_TEMPLATE =
   /\b(?:ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|socket hang up|overloaded_error)\b/;
+/** The other side shows a certificate that is not accepted: it answers, and neither side may be wrong in its code. */
+const CERTIFICATE_CODE = /^(?:CERT_\w+|ERR_TLS_\w+|UNABLE_TO_(?:VERIFY|GET)_\w+|\w*SELF_SIGNED_CERT\w*)$/;
 /** Credentials and addresses: what a changed variable breaks. */
 const CONFIGURED_CODE =
   /^(?:HTTP 40[13]|not_authed|invalid_auth|account_inactive|token_revoked|token_expired|missing_scope|not_allowed_token_type|ERR_INVALID_URL|ENOTFOUND|ECONNREFUSED)$/;
-const INFRASTRUCTURE = /\b(?:ENOSPC|EMFILE|ENOMEM|out of memory|SIGKILL)\b/;
+/** What our own code makes of a value that it did not expect, whatever the value is called. */
+const OWN_SLIP = /^(?:TypeError|ReferenceError|RangeError)$/;
 
-const COMPONENTS: readonly (readonly [RegExp, string])[] = [
-  [/\bslack|WebAPI|invalid_blocks|invalid_auth|not_authed|ratelimited/i, "slack"],
-  [/anthropic/i, "anthropic"],
-  [/openai/i, "openai"],
-  [/attio/i, "attio"],
-  [/mongo/i, "mongodb"],
-  [/postgres|\bpg\b/i, "postgres"],
-  [/redis/i, "redis"],
-];
-
-export function isExternal({ code, template }: SignatureFact): boolean {
+function isExternal({ code, template }: SignatureFact): boolean {
   return (code !== undefined && EXTERNAL_CODE.test(code)) || EXTERNAL_TEMPLATE.test(template);
 }
 
 /** A service or the network refused: whoever wrote the line that asked did not make it do so by that alone. */
 export function isRefusal(signature: SignatureFact): boolean {
-  return isExternal(signature) || isConfigured(signature);
+  return isExternal(signature) || isConfigured(signature) || hasCertificate(signature);
+}
+
+function hasCertificate({ code }: SignatureFact): boolean {
+  return code !== undefined && CERTIFICATE_CODE.test(code);
 }
 
 /** What a dependency answered: the first line of ours in its stack asked, and did not throw. */
@@ -40,26 +38,24 @@ export function isAnswer(signature: SignatureFact): boolean {
   return isRefusal(signature) || /^An API error occurred/.test(template) || (code?.startsWith("HTTP ") ?? false);
 }
 
-export function isConfigured({ code }: SignatureFact): boolean {
+function isConfigured({ code }: SignatureFact): boolean {
   return code !== undefined && CONFIGURED_CODE.test(code);
-}
-
-export function isInfrastructure({ code, template }: SignatureFact): boolean {
-  return INFRASTRUCTURE.test(`${code ?? ""} ${template}`);
 }
 
 /** The dependency that it names, `network` for a connection to nobody named, else our own code. */
 export function componentOf(signature: SignatureFact): string {
-  const words = wordsOf(signature);
-  const named = COMPONENTS.find(([shape]) => shape.test(words));
-  if (named !== undefined) return named[1];
-  return isExternal(signature) ? "network" : "own-code";
+  return callOf(signature) ?? (hasCertificate(signature) ? "network" : "own-code");
 }
 
-/** Everything that a signature names, for comparison with the name of a variable. */
-export function wordsOf({ errorClass, code, template, ownFrames }: SignatureFact): string {
-  const frames = ownFrames.slice(0, 5).map(({ path, symbol }) => `${path.split(/[\\/]/).at(-1) ?? ""} ${symbol ?? ""}`);
-  return [errorClass ?? "", code ?? "", template, ...frames].join(" ");
+/** Whose answer it is, or that of the network; `undefined` where no call is known to have failed. */
+export function callOf(signature: SignatureFact): string | undefined {
+  return dependencyOf(signature) ?? (isExternal(signature) ? "network" : undefined);
+}
+
+function dependencyOf(signature: SignatureFact): string | undefined {
+  const { errorClass = "", code, template } = signature;
+  if (!isExternal(signature) && code === undefined && OWN_SLIP.test(errorClass)) return undefined;
+  return nameComponent({ errorClass, packages: [], words: template, ...(code === undefined ? {} : { code }) });
 }
 
 /** `TypeError "Cannot read properties of undefined"`. */

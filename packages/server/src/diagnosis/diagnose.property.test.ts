@@ -8,7 +8,7 @@ import { diagnose } from "./diagnose.ts";
 import { changed, collect, deployed, history, ran, START, thrown } from "./fixtures/evidence.ts";
 
 function diagnoseFrom(facts: readonly Facts[]): Diagnosis {
-  return diagnose({ evidence: collect(facts), checks: [], openedAt: START + 5 * SECOND, rules });
+  return diagnose({ evidence: collect(facts), texts: new Map(), checks: [], openedAt: START + 5 * SECOND, rules });
 }
 
 const instant = fc.integer({ min: -90, max: 30 }).map((minutes) => START + minutes * MINUTE);
@@ -175,7 +175,7 @@ describe("any evidence", () => {
           .map((one) => [keys.next().value ?? 0, one] as const)
           .toSorted(([one], [other]) => one - other)
           .map(([, one]) => one);
-        const input = { checks: [], openedAt: START, rules };
+        const input = { texts: new Map(), checks: [], openedAt: START, rules };
 
         expect(diagnose({ ...input, evidence: shuffled })).toEqual(diagnose({ ...input, evidence }));
       }),

@@ -23,7 +23,7 @@ import {
 } from "./fixtures/evidence.ts";
 
 function diagnoseFrom(facts: readonly Facts[], checks: readonly CheckState[] = []): Diagnosis {
-  return diagnose({ evidence: collect(facts), checks, openedAt: START + 5 * SECOND, rules });
+  return diagnose({ evidence: collect(facts), texts: new Map(), checks, openedAt: START + 5 * SECOND, rules });
 }
 
 describe("a commit whose line throws", () => {
@@ -276,7 +276,7 @@ describe("causes that are no commit", () => {
       ...health,
     ]);
 
-    expect(answer.verdict).toMatchObject({ status: "inconclusive", cause: { kind: "no-change" } });
+    expect(answer.verdict).toMatchObject({ status: "likely", cause: { kind: "no-change", id: "external" } });
     expect(answer.hypotheses[0]?.cause.id).toBe("external");
     expect(answer.verdict.missing.join(" ")).toContain("made the other side answer");
   });

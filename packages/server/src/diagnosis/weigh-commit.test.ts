@@ -19,7 +19,7 @@ import {
 } from "./fixtures/evidence.ts";
 
 function diagnoseFrom(facts: readonly Facts[]): Diagnosis {
-  return diagnose({ evidence: collect(facts), checks: [], openedAt: START + 5 * SECOND, rules });
+  return diagnose({ evidence: collect(facts), texts: new Map(), checks: [], openedAt: START + 5 * SECOND, rules });
 }
 
 describe("a commit whose deployment is still pending", () => {

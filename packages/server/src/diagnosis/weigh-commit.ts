@@ -3,7 +3,7 @@
 import type { CommitFact, SignatureFact } from "../domain/evidence.ts";
 import type { Argument } from "../domain/hypothesis.ts";
 import { type Instant, MINUTE, type Milliseconds, writeDuration, writeInstant } from "../domain/instant.ts";
-import { acquitCommit } from "./acquit-commit.ts";
+import { acquitCommit, ranGood } from "./acquit-commit.ts";
 import { nameSignature } from "./classify-signature.ts";
 import type { Onset, Sign } from "./find-onset.ts";
 import { type Shown, uniteIds } from "./gather-facts.ts";
@@ -21,6 +21,8 @@ export interface WeighedCommit {
   /** It has a mechanism, may have been running, and nothing shows that it ran well. */
   readonly stands: boolean;
   readonly touchesStackElsewhere: boolean;
+  /** Whatever its lines do, a scenario passed with it that failed later. */
+  readonly ranWell?: Argument;
   /** It came with the deployment under which the failure began, and that was not the first one known. */
   readonly isFresh: boolean;
 }
@@ -67,6 +69,7 @@ export function weighCommit(
   const forMechanism =
     mechanism === undefined || suspicion === undefined ? [] : [argueMechanism(commit, mechanism, suspicion)];
   const isBefore = timing.timing === "before";
+  const ranWell = ranGood(commit, ground);
   return {
     commit,
     timing: timing.timing,
@@ -76,6 +79,7 @@ export function weighCommit(
     touchesStackElsewhere,
     isFresh: timing.timing !== "after" && isFresh(commit.fact.id, suspicion, ground),
     ...(timing.quietMs === undefined ? {} : { quietMs: timing.quietMs }),
+    ...(ranWell === undefined ? {} : { ranWell }),
     ...(mechanism === undefined ? {} : { mechanism }),
     ...(suspicion === undefined ? {} : { suspicion }),
   };

@@ -6,7 +6,10 @@ export type Cause =
   | { readonly kind: "commit"; readonly id: string }
   | { readonly kind: "deploy"; readonly id: string }
   | { readonly kind: "variable"; readonly id: string }
-  | { readonly kind: "no-change"; readonly id: "external" | "infrastructure" | "unknown" };
+  | { readonly kind: "no-change"; readonly id: NoChange | "unknown" };
+
+/** What may cause an incident without any change of ours. */
+export type NoChange = "external" | "traffic" | "data" | "certificate" | "infrastructure" | "quota";
 
 /** One argument, which always cites evidence. */
 export interface Argument {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { diagnose } from "../diagnosis/diagnose.ts";
 import { type Bot, impactOf, type ScenarioHistory } from "../domain/bot.ts";
-import type { Evidence } from "../domain/evidence.ts";
+import type { Digest, Evidence } from "../domain/evidence.ts";
 import { recordDiagnosis } from "../domain/record-diagnosis.ts";
 import type { ScenarioRun } from "../domain/scenario-run.ts";
 import type { Impact } from "../domain/severity.ts";
@@ -21,13 +21,21 @@ export async function diagnoseIncident(payload: unknown, world: JobWorld): Promi
   const evidence = checks.flatMap((check) =>
     check.state === "ended" && "evidence" in check.result ? check.result.evidence : [],
   );
-  const diagnosis = diagnose({ evidence, checks, openedAt: incident.clockFrom, rules: world.rules });
+  const texts = await readDiffs(evidence, world);
+  const diagnosis = diagnose({ evidence, texts, checks, openedAt: incident.clockFrom, rules: world.rules });
   const impact = await measureAgain(opened.world.bot, evidence, world);
   const { branch } = opened.world.bot;
   await changeAsSystem(
     { incidentId, decide: (current, moment) => recordDiagnosis(current, { round, diagnosis, impact, branch }, moment) },
     world,
   );
+}
+
+/** Lines that were erased are lines that nobody read. */
+async function readDiffs(evidence: readonly Evidence[], { incidents }: JobWorld): Promise<ReadonlyMap<Digest, string>> {
+  const commits = evidence.flatMap(({ facts }) => (facts.kind === "commits" ? facts.commits : []));
+  const bodies = await incidents.readBodies(commits.flatMap(({ diff }) => diff?.body ?? []));
+  return new Map(bodies.flatMap((body) => ("text" in body ? [[body.digest, body.text]] : [])));
 }
 
 /** The scenarios' histories, with the runs of this round's checks as their newest. */

@@ -1,6 +1,7 @@
 /** An incident frozen in a folder: what was seen of it, and what had changed. */
 
 import type { FrameFact } from "../../domain/evidence.ts";
+import type { Argument } from "../../domain/hypothesis.ts";
 import type { Instant, Milliseconds, TimeWindow } from "../../domain/instant.ts";
 import type { Remark } from "./note-remarks.ts";
 import type { Attribute } from "./read-attributes.ts";
@@ -71,8 +72,21 @@ export interface Change {
   readonly files: readonly string[];
   /** A unified diff, or lines that begin with `-` and `+`. */
   readonly diff: string;
+  /** Some of its lines are not known, so that the others clear it of nothing. */
+  readonly isCut?: true;
   /** The commits that a deployment says it brought. */
   readonly commits: readonly string[];
+  /** Where the history of each line and of each deployment is known, it says more than names and words. */
+  readonly proof?: ChangeProof;
+}
+
+export interface ChangeProof {
+  readonly mechanism: "full" | "part" | "none";
+  readonly score: number;
+  readonly isTimely: boolean;
+  readonly isRuledOut: boolean;
+  readonly for: readonly Argument[];
+  readonly against: readonly Argument[];
 }
 
 export interface CaseCheck {
@@ -86,6 +100,10 @@ export interface CaseFailure {
   readonly at?: Instant;
   readonly service: string;
   readonly signature: string;
+  /** It stands for so many at this instant and after it; one unless told. */
+  readonly times?: number;
+  /** What was logged before was read, and it is not in it: once is no chance. */
+  readonly isNew?: true;
   readonly template: string;
   /** What each error of its chain says of itself, the innermost first. */
   readonly facts: string;

@@ -76,6 +76,7 @@ export function readChangeFacts(change: Change): ChangeFacts {
   const isEmpty = !lines.some((line) => /^[+-](?!\+\+ |-- )/.test(line));
   const code = { added: added.filter(isCode), removed: removed.filter(isCode) };
   const net = { added: without(code.added, code.removed), removed: without(code.removed, code.added) };
+  const isWhole = change.kind === "commit" && change.isCut !== true;
   const onlyHarmlessFiles = files.length > 0 && files.every(isHarmlessFile);
   const isLayout = !isEmpty && isSameText(code);
   return {
@@ -85,8 +86,8 @@ export function readChangeFacts(change: Change): ChangeFacts {
     settings: [...readSettings(net), ...readSummary(change.summary)],
     packages: packagesIn(change, lines, files),
     hunks: readHunks(lines, files),
-    isHarmless: change.kind === "commit" && (onlyHarmlessFiles || isLayout || isRename(net)),
-    isWords: change.kind === "commit" && isOnlyWords(net),
+    isHarmless: isWhole && (onlyHarmlessFiles || isLayout || isRename(net)),
+    isWords: isWhole && isOnlyWords(net),
   };
 }
 

@@ -45,7 +45,9 @@ function toSignal(
   const service = first?.service ?? "";
   const text = [...new Set(group.slice(0, 500).map(textOf))].sort().slice(0, 20).join("\n");
   const template = first?.template ?? "";
-  const count = rise?.inside ?? group.length;
+  const told = group.reduce((sum, { times: more = 1 }) => sum + more, 0);
+  const isNew = group.some((failure) => failure.isNew === true);
+  const count = rise?.inside ?? told;
   return {
     source: "log",
     service,
@@ -58,8 +60,8 @@ function toSignal(
     name: template,
     text,
     strength: Math.max(1, Math.min(50, count)),
-    isWeak: count < FEW || isOfStart(rise, range),
-    isSteady: rise === undefined && group.length >= FEW,
+    isWeak: (count < FEW && !isNew) || isOfStart(rise, range),
+    isSteady: rise === undefined && told >= FEW && !isNew,
     wasThere: rise?.wasThere ?? false,
     ...(first?.component === undefined ? {} : { blames: first.component }),
   };

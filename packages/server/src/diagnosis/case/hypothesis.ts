@@ -1,10 +1,8 @@
 /** What may have caused the incident, with what speaks for and against it. */
 
-import type { Argument } from "../../domain/hypothesis.ts";
+import type { Argument, NoChange } from "../../domain/hypothesis.ts";
 import type { Milliseconds } from "../../domain/instant.ts";
 import type { ChangeKind } from "./case.ts";
-
-export type NoChange = "external" | "traffic" | "data" | "certificate" | "infrastructure" | "quota";
 
 export interface CaseCause {
   /** `none` where nothing failed, `unknown` where nothing can be said. */
@@ -29,6 +27,8 @@ export interface CaseHypothesis {
   readonly linked: readonly string[];
   /** Who is at fault says so, or somebody who looked from elsewhere. */
   readonly isStated?: boolean;
+  /** The history of lines and deployments has judged it, so that nothing else does. */
+  readonly isProven?: boolean;
   /** Of a change that could be read. */
   readonly nearness?: Nearness;
 }

@@ -7,22 +7,16 @@ import type { CaseAnswer, CaseEvidence, CaseVerdict, RankedHypothesis } from "./
 import { mainService, servicesOf } from "./find-first-failure.ts";
 import type { CaseCause, CaseHypothesis } from "./hypothesis.ts";
 import { isBetterHigh } from "./metric-kind.ts";
+import { rankHypotheses, round } from "./rank-hypotheses.ts";
 import { reachCaseVerdict } from "./reach-case-verdict.ts";
 import type { ReadCaseLogs } from "./read-case-logs.ts";
 import type { CaseSignal } from "./signal.ts";
-import { weighChanges } from "./weigh-change.ts";
-import { weighNoChanges } from "./weigh-no-change.ts";
 import { type Calm, surveyCase, type WeighingGround } from "./weighing-ground.ts";
 
 export interface InvestigateOptions {
   readonly readLogs: ReadCaseLogs;
   readonly redact: Redact;
 }
-
-/** So much does a change that explains everything take from what is not a change. */
-const EXPLAINED = 2;
-/** And so much does a statement take from every change. */
-const STATED = 3;
 
 export function investigateCase(given: Case, { readLogs, redact }: InvestigateOptions): CaseAnswer {
   const main = mainService(given);
@@ -43,9 +37,7 @@ function nameServices(theCase: Case, main: string): Case {
 }
 
 function answerFailing(ground: WeighingGround): CaseAnswer {
-  const others = weighNoChanges(ground);
-  const changes = yieldToStatements(weighChanges(ground), others);
-  const hypotheses = [...changes, ...yieldToChanges(others, changes)].sort(inOrder);
+  const hypotheses = rankHypotheses(ground);
   const verdict = reachCaseVerdict(ground, hypotheses);
   return {
     verdict,
@@ -55,39 +47,6 @@ function answerFailing(ground: WeighingGround): CaseAnswer {
     evidence: gatherEvidence(ground, hypotheses),
     remedies: remediesFor(verdict),
   };
-}
-
-/** What somebody says of himself, or saw from elsewhere, outranks what a diff may do. */
-function yieldToStatements(
-  changes: readonly CaseHypothesis[],
-  others: readonly CaseHypothesis[],
-): readonly CaseHypothesis[] {
-  const stated = others.find(({ isStated, isRuledOut }) => isStated === true && !isRuledOut);
-  const [reason] = stated?.for.slice(-1) ?? [];
-  if (stated === undefined || reason === undefined) return changes;
-  const argument = { says: `Another is at fault by what was said: ${reason.says}`, evidence: reason.evidence };
-  return changes.map((one) => ({ ...one, score: one.score - STATED, against: [...one.against, argument] }));
-}
-
-/** What a change explains in full needs no other reason. */
-function yieldToChanges(
-  others: readonly CaseHypothesis[],
-  changes: readonly CaseHypothesis[],
-): readonly CaseHypothesis[] {
-  const best = changes
-    .filter(({ mechanism, isTimely, isRuledOut }) => mechanism === "full" && isTimely && !isRuledOut)
-    .sort(inOrder)[0];
-  if (best === undefined) return others;
-  const says = `${best.cause.kind} ${best.cause.id} explains it by its time, its place and what it does.`;
-  const argument = { says, evidence: [`change-${best.cause.id}`] };
-  return others.map((one) =>
-    one.mechanism === "full" ? one : { ...one, score: one.score - EXPLAINED, against: [...one.against, argument] },
-  );
-}
-
-function inOrder(one: CaseHypothesis, other: CaseHypothesis): number {
-  const key = ({ cause }: CaseHypothesis): string => `${cause.kind}\n${cause.id}`;
-  return round(other.score) - round(one.score) || (key(one) < key(other) ? -1 : Number(key(one) > key(other)));
 }
 
 /** Once a cause is confirmed, what has no mechanism is ruled out by it. */
@@ -105,10 +64,6 @@ function toRanked(hypothesis: CaseHypothesis, rank: number, { status, cause: fou
     refuteBy,
     status: isRuledOut || isBeaten ? "refuted" : open,
   };
-}
-
-function round(score: number): number {
-  return Math.round(score * 100) / 100;
 }
 
 /** What the arguments cite, and the first signals whether cited or not. */

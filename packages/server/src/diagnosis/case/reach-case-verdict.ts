@@ -65,11 +65,13 @@ export function reachCaseVerdict(ground: WeighingGround, hypotheses: readonly Ca
   };
 }
 
-function isSupported({ score, mechanism, isRuledOut }: CaseHypothesis): boolean {
+/** It may be blamed: it has a mechanism, and more speaks for it than against. */
+export function isSupported({ score, mechanism, isRuledOut }: CaseHypothesis): boolean {
   return score >= SUPPORTED && mechanism !== "none" && !isRuledOut;
 }
 
-function rivalsOf(top: CaseHypothesis, hypotheses: readonly CaseHypothesis[]): readonly CaseHypothesis[] {
+/** What still stands beside the first. */
+export function rivalsOf(top: CaseHypothesis, hypotheses: readonly CaseHypothesis[]): readonly CaseHypothesis[] {
   return hypotheses.filter((other) => {
     if (other === top || !isSupported(other) || isLinked(top, other)) return false;
     const standsUntil = other.mechanism === "full" && other.isTimely ? NEAR_WITH_MECHANISM : NEAR;

@@ -2,7 +2,7 @@
 
 import { MINUTE } from "../../domain/instant.ts";
 import { weighCalm } from "./calm-before.ts";
-import type { Change, Span } from "./case.ts";
+import type { Change, ChangeProof, Span } from "./case.ts";
 import { type ChangeFacts, readChangeFacts } from "./change-facts.ts";
 import { type Gated, openGate } from "./gated-code.ts";
 import { type CaseHypothesis, sumOf, toArguments, type Weight } from "./hypothesis.ts";
@@ -31,9 +31,10 @@ export function weighChanges(ground: WeighingGround): readonly CaseHypothesis[] 
   const isRare: IsRare = (name) => (users.get(name) ?? 0) <= Math.max(2, changes.length / 3);
   const lengths = measureLengths(ground);
   const effects = planEffects(changes);
-  const weighed = changes.map((change) =>
-    weighChange({ change, effect: effects(change), ground, isRare, lengths, evidence: [`change-${change.id}`] }),
-  );
+  const weighed = changes.map((change) => {
+    const weighing = { change, effect: effects(change), ground, isRare, lengths, evidence: [`change-${change.id}`] };
+    return change.proof === undefined ? weighChange(weighing) : takeProof(change.proof, weighing);
+  });
   const byId = new Map(weighed.map((one) => [one.cause.id, one]));
   const opened = new Set(
     weighed.filter(({ isRuledOut, score }) => !isRuledOut && score >= 3).flatMap(({ opens }) => opens),
@@ -136,6 +137,19 @@ function weighInnocence(
   return reasons.flatMap(([isSo, points, says]) => (isSo ? [{ points, says, evidence }] : []));
 }
 
+/** What the history of the lines proved is not weighed again. */
+function takeProof(proof: ChangeProof, { change, effect, ground }: Weighing): WeighedChange {
+  return {
+    ...proof,
+    cause: { kind: change.kind, id: change.id },
+    refuteBy: refuteBy(change),
+    component: componentFor(effect, ground),
+    linked: effect.linked,
+    opens: [],
+    isProven: true,
+  };
+}
+
 function weighGate({ commits }: Gated, { evidence }: Weighing): readonly Weight[] {
   if (commits.length === 0) return [];
   const cites = [...evidence, ...commits.slice(0, 3).map((id) => `change-${id}`)];
@@ -189,7 +203,7 @@ function componentFor({ services }: Effect, { first }: WeighingGround): string {
 
 /** A deployment brings commits; it is a cause of its own only where none of them explains the failure. */
 function yieldToBrought(one: WeighedChange, byId: ReadonlyMap<string, WeighedChange>): WeighedChange {
-  if (one.cause.kind !== "deploy" || one.isRuledOut) return one;
+  if (one.cause.kind !== "deploy" || one.isRuledOut || one.isProven) return one;
   const brought = one.linked.flatMap((id) => byId.get(id) ?? []).filter(({ cause }) => cause.kind !== "deploy");
   const [best] = brought.sort((left, right) => right.score - left.score);
   if (best === undefined) return one;
@@ -201,7 +215,7 @@ function yieldToBrought(one: WeighedChange, byId: ReadonlyMap<string, WeighedCha
 
 /** Code that only ran when it was switched on is not to blame for the moment. */
 function yieldToSwitch(one: WeighedChange, opened: ReadonlySet<string>): WeighedChange {
-  if (one.cause.kind !== "commit" || one.isRuledOut || !opened.has(one.cause.id)) return one;
+  if (one.cause.kind !== "commit" || one.isRuledOut || one.isProven || !opened.has(one.cause.id)) return one;
   return yieldTo(one, MOST_BEFORE_SWITCH, { id: one.cause.id, says: "It ran only when it was switched on." });
 }
 

@@ -1,7 +1,8 @@
 /** That no change of ours is the cause: another's failure, more traffic, bad data, an expired certificate, the platform, a quota. */
 
+import type { NoChange } from "../../domain/hypothesis.ts";
 import { MINUTE, writeInstant } from "../../domain/instant.ts";
-import { type CaseHypothesis, type NoChange, sumOf, toArguments } from "./hypothesis.ts";
+import { type CaseHypothesis, sumOf, toArguments } from "./hypothesis.ts";
 import { quote, textOf, type Weighed, weigh } from "./no-change-weight.ts";
 import { CERTIFICATE, EXPIRED, STATEMENT, USED_UP } from "./no-change-words.ts";
 import { toInstant } from "./read-fields.ts";

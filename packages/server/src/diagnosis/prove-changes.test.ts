@@ -30,7 +30,13 @@ test.each([
     ...health,
   ];
 
-  const diagnosis = diagnose({ evidence: collect(facts), checks: [], openedAt: START + 5 * SECOND, rules: RULES });
+  const diagnosis = diagnose({
+    evidence: collect(facts),
+    texts: new Map(),
+    checks: [],
+    openedAt: START + 5 * SECOND,
+    rules: RULES,
+  });
 
   expect(diagnosis.verdict).toMatchObject({ status: "confirmed", cause: { kind: "commit", id: "1a2b3c4d" } });
   expect(statusOf(diagnosis, "fffffff2")).toBe(status);
