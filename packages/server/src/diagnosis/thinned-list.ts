@@ -22,25 +22,29 @@ export function createThinnedList<Item>(
   rankOf: (item: Item, place: number) => number = (_, place) => place,
 ): ThinnedList<Item> {
   let kept: { readonly item: Item; readonly rank: number }[] = [];
-  let last: { readonly item: Item; readonly rank: number } | undefined;
+  let last: Item | undefined;
+  let isLastKept = false;
   let step = 1;
   let total = 0;
 
   function add(item: Item): void {
-    const one = { item, rank: rankOf(item, total) };
-    if (total === 0 || one.rank % step === 0) kept.push(one);
-    last = one;
+    const rank = rankOf(item, total);
+    isLastKept = total === 0 || rank % step === 0;
+    if (isLastKept) kept.push({ item, rank });
+    last = item;
     total += 1;
     while (kept.length > most && step < 2 ** 31) {
       step *= 2;
-      kept = kept.filter(({ rank }, index) => index === 0 || rank % step === 0);
+      kept = kept.filter((one, index) => index === 0 || one.rank % step === 0);
+      isLastKept &&= total === 1 || rank % step === 0;
     }
   }
 
   function finish(): readonly Thinned<Item>[] {
-    const all = last === undefined || kept.at(-1) === last ? kept : [...kept, last];
+    const items = kept.map(({ item }) => item);
+    const all = last === undefined || isLastKept ? items : [...items, last];
     const more = total % all.length;
-    return all.map(({ item }, index) => ({ item, times: Math.floor(total / all.length) + Number(index < more) }));
+    return all.map((item, index) => ({ item, times: Math.floor(total / all.length) + Number(index < more) }));
   }
 
   return { add, total: () => total, finish };

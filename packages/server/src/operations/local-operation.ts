@@ -1,5 +1,6 @@
 /** Verbs that need no server and no store: the command line runs them where it stands. */
 
+import type { LineBlock, LineShapingOptions } from "../diagnosis/triage/shape-lines.ts";
 import type { Redact } from "../domain/redact.ts";
 import type { Rules } from "../domain/rules.ts";
 
@@ -16,8 +17,12 @@ export interface LocalContext {
   readonly readRules: (file?: string) => Rules;
   /** A path, or `-` for standard input. Lines come in order, before it resolves. */
   readonly readLog: (source: string, longestLine: number, take: (line: string) => void) => Promise<LogFileEnd>;
-  /** The same as bytes, from `start` up to `end`, which stay as they are. */
-  readonly readLogBytes: (source: string, longestLine: number, take: TakeLine) => Promise<LogFileEnd>;
+  /** The same in blocks of many lines, each with the shapes of its lines. */
+  readonly readLogBlocks: (
+    source: string,
+    options: LineShapingOptions,
+    take: (block: LineBlock) => void,
+  ) => Promise<LogFileEnd>;
   /** The same, and between parts of the input it waits until `pause` has ended. */
   readonly readLogInSteps: (steps: LogSteps) => Promise<LogFileEnd>;
   /** A case, without the answer's key; `undefined` where there is no folder. Rejects what cannot be read. */
@@ -34,8 +39,6 @@ export interface LogSteps {
   readonly take: (line: string) => void;
   readonly pause: () => Promise<void>;
 }
-
-export type TakeLine = (bytes: Uint8Array, start: number, end: number) => void;
 
 export type LogFileEnd =
   | {

@@ -9,7 +9,7 @@ import { triageText } from "./triage-cases.ts";
 const context: LocalContext = {
   readRules: () => RULES,
   readLog: () => Promise.reject(new Error("nothing is read")),
-  readLogBytes: () => Promise.reject(new Error("nothing is read")),
+  readLogBlocks: () => Promise.reject(new Error("nothing is read")),
   readLogInSteps: () => Promise.reject(new Error("nothing is read")),
   readCaseFolder: () => Promise.reject(new Error("nothing is read")),
   readCaseKeyFile: () => Promise.reject(new Error("nothing is read")),

@@ -9,7 +9,7 @@ const refuse = () => Promise.reject(new Error("nothing is read"));
 const context: LocalContext = {
   readRules: () => RULES,
   readLog: refuse,
-  readLogBytes: refuse,
+  readLogBlocks: refuse,
   readLogInSteps: refuse,
   readCaseFolder: refuse,
   readCaseKeyFile: refuse,

@@ -5,7 +5,7 @@ import { createMasks } from "../diagnosis/signatures/masks.ts";
 import { createEntryReader } from "../diagnosis/triage/read-entries.ts";
 import { createFailureReader } from "../diagnosis/triage/read-failures.ts";
 import { createRecall } from "../diagnosis/triage/recall-line.ts";
-import { createLineMemory } from "../diagnosis/triage/remember-lines.ts";
+import { createLineMemory, type MemoryOptions } from "../diagnosis/triage/remember-lines.ts";
 import { createTriage, type Triage } from "../diagnosis/triage/triage-log.ts";
 import type { TriageReport } from "../diagnosis/triage/triage-report.ts";
 import type { Instant } from "../domain/instant.ts";
@@ -44,20 +44,16 @@ export const triageLogsOperation: LocalOperation<TriageLogs, TriageAnswer> = {
   summary: "Read logs and say what fails, since when, whose it is and what to do first",
   run: async ({ sources, baseline, playbook, since, until }, context) => {
     const rules = context.readRules(playbook);
-    const known =
-      baseline === undefined ? undefined : await readInto(startTriage({ rules }, context), [baseline], context);
+    const known = baseline === undefined ? undefined : await triageSources([baseline], { rules }, context);
     if (known?.ok === false) return known;
     if (known?.lacks !== undefined) return { ok: false, why: known.lacks };
-    const triage = startTriage(
-      {
-        rules,
-        ...(known === undefined ? {} : { baseline: new Set(known.report.signatures.map(({ id }) => id)) }),
-        ...(since === undefined ? {} : { since }),
-        ...(until === undefined ? {} : { until }),
-      },
-      context,
-    );
-    return readInto(triage, sources, context);
+    const start = {
+      rules,
+      ...(known === undefined ? {} : { baseline: new Set(known.report.signatures.map(({ id }) => id)) }),
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    };
+    return triageSources(sources, start, context);
   },
 };
 
@@ -70,15 +66,18 @@ export interface TriageStart {
   readonly symptom?: string;
 }
 
-/** Triage with everything that it works with, fed line by line. */
-export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: LocalContext): Triage {
+/** Triage with everything that it works with, fed line by line. `remembering` is what lines in blocks are recalled with. */
+export function startTriage(
+  { rules, ...times }: TriageStart,
+  { redact, hash }: LocalContext,
+  remembering?: MemoryOptions,
+): Triage {
   const masks = createMasks(rules.masks);
-  const seed = randomInt(MOST_SEED);
-  const remembering = { decode: decodeLine, readEntries: createEntryReader, seed };
+  const seed = remembering?.seed ?? randomInt(MOST_SEED);
   return createTriage({
     ...times,
     decode: decodeLine,
-    recall: createRecall(createLineMemory(remembering), remembering),
+    ...(remembering === undefined ? {} : { recall: createRecall(createLineMemory(remembering), remembering) }),
     patterns: rules.patterns,
     criticalMs: rules.metrics.responseTimeMs.critical,
     redact,
@@ -88,16 +87,18 @@ export function startTriage({ rules, ...times }: TriageStart, { redact, hash }: 
   });
 }
 
-async function readInto(
-  triage: Triage,
+async function triageSources(
   sources: readonly string[],
-  { readLogBytes }: LocalContext,
+  start: TriageStart,
+  context: LocalContext,
 ): Promise<TriageAnswer> {
+  const seed = randomInt(MOST_SEED);
+  const triage = startTriage(start, context, { decode: decodeLine, readEntries: createEntryReader, seed });
   let bytes = 0;
   let cutLines = 0;
   const broken: string[] = [];
   for (const source of sources) {
-    const end = await readLogBytes(source, LONGEST_LINE, triage.takeBytes);
+    const end = await context.readLogBlocks(source, { seed, longestLine: LONGEST_LINE }, triage.takeBlock);
     if (!end.ok) return end;
     bytes += end.bytes;
     cutLines += end.cutLines;

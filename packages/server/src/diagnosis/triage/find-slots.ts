@@ -4,7 +4,7 @@ export const SLOT = { number: 0, hex: 1, upper: 2, mixed: 3, uuid: 4, time: 5 } 
 export type SlotKind = (typeof SLOT)[keyof typeof SLOT];
 
 /** A line, and the word of it that is looked at. */
-interface WordPlace {
+export interface WordPlace {
   bytes: Uint8Array;
   lineStart: number;
   lineEnd: number;

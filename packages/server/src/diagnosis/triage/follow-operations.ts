@@ -93,9 +93,11 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
   }
 
   function nameOf(name: string): string {
-    const known = names.get(name) ?? redact(name);
-    if (names.size < MOST_NAMES) names.set(name, known);
-    return known;
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    const redacted = redact(name);
+    if (names.size < MOST_NAMES) names.set(name, redacted);
+    return redacted;
   }
 
   function takeMark(mark: PlacedMark): void {
@@ -107,10 +109,12 @@ export function createOperationFollower(criticalMs: Milliseconds, redact: Redact
   }
 
   function completionsOf(name: string): ThinnedList<PlacedMark> {
-    const key = completions.has(name) || completions.size < MOST_COUNTED ? name : "";
-    const known = completions.get(key) ?? createThinnedList(MOST_COMPLETIONS);
-    completions.set(key, known);
-    return known;
+    const known = completions.get(name);
+    if (known !== undefined) return known;
+    const key = completions.size < MOST_COUNTED ? name : "";
+    const list = completions.get(key) ?? createThinnedList(MOST_COMPLETIONS);
+    completions.set(key, list);
+    return list;
   }
 
   function settle(isTold: IsTold): void {

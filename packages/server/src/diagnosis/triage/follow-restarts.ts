@@ -52,6 +52,7 @@ export function createRestartFollower(): RestartFollower {
   }
 
   function noteWork(saying: string | undefined, isStop: boolean): void {
+    if (bySaying.size === 0) return;
     for (const [other, seen] of bySaying) {
       if (other === saying) continue;
       seen.worked = true;

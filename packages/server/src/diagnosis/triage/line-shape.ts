@@ -3,13 +3,15 @@
  * and a slot has the same kind, place and length in all of them, so what one line says tells where it stands in the others.
  */
 
-import { describeSlot, findSlot, isLetter, type SlotKind, startPlace } from "./find-slots.ts";
+import { describeSlot, findSlot, isLetter, type SlotKind, startPlace, type WordPlace } from "./find-slots.ts";
 
 export interface LineShape {
   /** Two hashes of 32 bits each: two shapes have both in common by a chance of one in 2^64. */
   first: number;
   second: number;
   hasNul: boolean;
+  /** Where the line ends. */
+  end: number;
 }
 
 export interface Slot {
@@ -31,6 +33,8 @@ export interface ShapeOptions {
   readonly seed: number;
   /** What may be a status or a port belongs to the shape. */
   readonly keepsNumbers?: boolean;
+  /** The byte before which a line ends, wherever it stands. */
+  readonly endsAt?: number;
 }
 
 /** The prime of FNV-1a and a factor of MurmurHash3's finalizer, and by what each is undone: their products are 1 in 32 bits. */
@@ -39,7 +43,11 @@ const SECOND = 0x85ebca6b;
 const FIRST_UNDONE = inverseOf(FIRST);
 const SECOND_UNDONE = inverseOf(SECOND);
 const MOST_SLOTS = 128;
-const [ZERO, NINE] = [48, 57] as const;
+const [ZERO, BEHIND_NINE] = [48, 58] as const;
+/** Before any zone that a line could have. */
+const NOWHERE = -8;
+/** No byte. */
+const NEVER = 256;
 
 /** Newton's way doubles the right bits at each step. */
 function inverseOf(odd: number): number {
@@ -49,20 +57,26 @@ function inverseOf(odd: number): number {
 }
 
 /** Reads each byte once, and words that hold a digit twice. */
-export function createLineShaper({ seed, keepsNumbers = false }: ShapeOptions): LineShaper {
-  const shape: LineShape = { first: 0, second: 0, hasNul: false };
+export function createLineShaper({ seed, keepsNumbers = false, endsAt = NEVER }: ShapeOptions): LineShaper {
+  const shape: LineShape = { first: 0, second: 0, hasNul: false, end: 0 };
   const found = new Int32Array(3 * MOST_SLOTS);
   const place = startPlace();
   let count = 0;
+  /** Up to here the digits of a word are no slot. */
+  let literalEnd = 0;
 
   function takeSlot(digit: number): boolean {
+    if (digit < literalEnd) return false;
     const { bytes, lineStart } = place;
     let start = digit;
     while (start > lineStart && isLetter(bytes[start - 1] as number)) start -= 1;
     place.wordStart = start;
     place.digit = digit;
     if (count === found.length) place.slotEnd = place.lineEnd;
-    if (count === found.length || !findSlot(place, keepsNumbers)) return false;
+    if (count === found.length || !findSlot(place, keepsNumbers)) {
+      literalEnd = place.slotEnd;
+      return false;
+    }
     found[count] = place.kind;
     found[count + 1] = place.slotStart - lineStart;
     found[count + 2] = place.slotEnd - lineStart;
@@ -74,29 +88,26 @@ export function createLineShaper({ seed, keepsNumbers = false }: ShapeOptions): 
     place.bytes = bytes;
     place.lineStart = start;
     place.lineEnd = end;
-    place.timeEnd = -1;
+    place.timeEnd = NOWHERE;
     count = 0;
+    literalEnd = start;
     let first = seed;
-    let second = ~seed ^ (end - start);
+    let second = ~seed;
     /** Negative once there was a NUL. */
     let least = 0;
-    /** Up to here the digits of a word are no slot. */
-    let literalEnd = start;
-    for (let at = start; at < end; ) {
+    let at = start;
+    while (at < end) {
       const byte = bytes[at] as number;
-      if (byte >= ZERO && byte <= NINE && at >= literalEnd) {
-        if (takeSlot(at)) {
-          for (let back = at - 1; back >= place.slotStart; back -= 1) {
-            first = Math.imul(first, FIRST_UNDONE) ^ (bytes[back] as number);
-            second = Math.imul(second, SECOND_UNDONE) ^ (bytes[back] as number);
-          }
+      // Letters, most of a line, are none of what is asked for here.
+      if (byte < BEHIND_NINE) {
+        if (byte === endsAt) break;
+        if (byte >= ZERO && takeSlot(at)) {
           const slot = describeSlot(place);
-          first = Math.imul(first ^ slot, FIRST);
-          second = Math.imul(second ^ slot, SECOND);
+          first = Math.imul(takeBack(place, first, FIRST_UNDONE) ^ slot, FIRST);
+          second = Math.imul(takeBack(place, second, SECOND_UNDONE) ^ slot, SECOND);
           at = place.slotEnd;
           continue;
         }
-        literalEnd = place.slotEnd;
       }
       first = Math.imul(first ^ byte, FIRST);
       second = Math.imul(second ^ byte, SECOND);
@@ -104,8 +115,9 @@ export function createLineShaper({ seed, keepsNumbers = false }: ShapeOptions): 
       at += 1;
     }
     shape.first = first;
-    shape.second = second;
+    shape.second = Math.imul(second ^ (at - start), SECOND);
     shape.hasNul = least < 0;
+    shape.end = at;
     return shape;
   }
 
@@ -118,4 +130,11 @@ export function createLineShaper({ seed, keepsNumbers = false }: ShapeOptions): 
   }
 
   return { read, slots };
+}
+
+/** A hash without the letters of the slot that stand before its first digit. */
+function takeBack({ bytes, slotStart, digit }: WordPlace, hash: number, undone: number): number {
+  let before = hash;
+  for (let back = digit - 1; back >= slotStart; back -= 1) before = Math.imul(before, undone) ^ (bytes[back] as number);
+  return before;
 }

@@ -39,7 +39,7 @@ export function createEntryReader(last?: Instant): EntryReader {
   const traces = createTraceJoiner();
   const gatherer = createLineGatherer();
   const parts = new Map<string, { readonly line: number; readonly draft: Draft }>();
-  let context: TimeContext = { last };
+  const context: { last: TimeContext["last"] } = { last };
   let block: ExportBlock | undefined;
   let line = 0;
 
@@ -62,7 +62,7 @@ export function createEntryReader(last?: Instant): EntryReader {
 
   function finish(start: number, draft: Draft): LogEntry {
     const entry = toEntry(start, draft, context);
-    if (entry.at !== undefined) context = { last: entry.at };
+    if (entry.at !== undefined) context.last = entry.at;
     return entry;
   }
 
@@ -91,7 +91,7 @@ export function createEntryReader(last?: Instant): EntryReader {
 
   function skip(at: Instant | undefined): void {
     line += 1;
-    if (at !== undefined) context = { last: at };
+    if (at !== undefined) context.last = at;
   }
 
   return {

@@ -1,7 +1,7 @@
 /** Failures out of the entries of a log: each fault once, with what each error of its chain says. */
 
 import { type Fault, foldFaults } from "../fold-faults.ts";
-import { createLineJoiner, type ErrorBlock, type JoinInput, type LineJoiner } from "../join-lines.ts";
+import { createLineJoiner, type ErrorBlock, type JoinInput, type LineJoiner, type Passing } from "../join-lines.ts";
 import type { ErrorFact } from "./error-fact.ts";
 import { type FaultFact, toFaultFacts } from "./fault-facts.ts";
 import { createRetryFollower } from "./follow-retries.ts";
@@ -10,7 +10,7 @@ import type { LogEntry } from "./log-entry.ts";
 import { createOperationNotes, type OperationNotes } from "./note-operations.ts";
 import { type FactOptions, type FailedOperation, toPlatformFact, toSocketFact } from "./outside-facts.ts";
 import { type EntryReading, readEntry } from "./read-entry.ts";
-import type { RecalledLine } from "./recall-line.ts";
+import type { KeptLine, RecalledLine } from "./recall-line.ts";
 import { createFaultReader } from "./remember-faults.ts";
 import { settleFacts } from "./settle-facts.ts";
 
@@ -18,6 +18,8 @@ export interface FailureReader {
   take(entry: LogEntry, reading?: EntryReading): void;
   /** The same for a line that tells of no failure and ends none. Answers whether that can be told where it stands. */
   pass(line: RecalledLine): boolean;
+  /** What was kept of lines that passed stands in bytes that will change now. */
+  settle(): void;
   /** Of what is behind, once that is much; else nothing. In the order in which they begin in the log. */
   drain(): readonly ErrorFact[];
   /** In the order in which they begin in the log. */
@@ -49,6 +51,15 @@ interface Stream {
   at: number;
   /** Up to this line it stops because it was asked to. */
   stoppingUntil: number;
+  passed: Passed | undefined;
+}
+
+/** The last line that passed, should a stack follow. */
+interface Passed {
+  readonly line: KeptLine;
+  /** Its time, or what stands for it. */
+  at: number;
+  readonly join: () => JoinInput;
 }
 
 /** Any entries may come in; none makes it throw. */
@@ -74,12 +85,7 @@ export function createFailureReader({ seed, ...options }: FailureOptions): Failu
     const { line, requestId, like } = recalled;
     if (like.passing === undefined) return false;
     const stream = streamOf(streams, like.entry.service ?? "");
-    const at = recalled.at ?? stream.at + LINE_MS;
-    if (
-      !stream.joiner.pass(at, like.passing, like.passing.isKept ? () => joinLater(recalled, at, operations) : notKept)
-    )
-      return false;
-    stream.at = at;
+    if (!passOn(stream, recalled, { passing: like.passing, operations })) return false;
     retries.note(line, like.reading);
     operations.note(line, like.reading, requestId);
     return true;
@@ -122,15 +128,16 @@ export function createFailureReader({ seed, ...options }: FailureOptions): Failu
   /** What failed last stays back: what comes next may belong to it. */
   function drain(): readonly ErrorFact[] {
     const joined = [...streams.values()].map(({ joiner }) => joiner.blocks as ErrorBlock<Origin>[]);
+    const held = joined.reduce((sum, { length }) => sum + length, outside.length + operations.failed.length);
+    if (held < MOST_HELD) return [];
     const lines = [...joined.flat(), ...outside, ...operations.failed].map(lineOf);
-    if (lines.length < MOST_HELD) return [];
     const end = lines.sort((one, other) => one - other).at(-KEPT_BACK) ?? 0;
     const isBehind = (one: Told) => lineOf(one) < end;
     const blocks = joined.map((some) => takeUpTo(some, (block) => isBehind(block) && block !== some.at(-1)));
     return settle(blocks.flatMap(foldFaults), takeUpTo(outside, isBehind), takeUpTo(operations.failed, isBehind));
   }
 
-  return { take, pass, drain, finish };
+  return { take, pass, settle: () => settlePassed(streams), drain, finish };
 }
 
 /** What npm complains of in the lines above a signal that somebody sent is its way to end. */
@@ -156,9 +163,33 @@ function lineOf(told: Told): number {
   return "chain" in told ? told.line : (told.origin?.line ?? 0);
 }
 
-/** A line that passed, as it is joined should a stack follow. */
-function joinLater({ entry: read }: RecalledLine, at: number, operations: OperationNotes): JoinInput {
-  const entry = read();
+interface Passage {
+  readonly passing: Passing;
+  readonly operations: OperationNotes;
+}
+
+function passOn(stream: Stream, recalled: RecalledLine, { passing, operations }: Passage): boolean {
+  const at = recalled.at ?? stream.at + LINE_MS;
+  stream.passed ??= startPassed(recalled.keep(undefined), operations);
+  if (!stream.joiner.pass(at, passing, stream.passed.join)) return false;
+  stream.at = at;
+  if (!passing.isKept) return true;
+  recalled.keep(stream.passed.line);
+  stream.passed.at = at;
+  return true;
+}
+
+function settlePassed(streams: ReadonlyMap<string, Stream>): void {
+  for (const { passed } of streams.values()) passed?.line.settle();
+}
+
+function startPassed(line: KeptLine, operations: OperationNotes): Passed {
+  const passed: Passed = { line, at: 0, join: () => joinLater(passed, operations) };
+  return passed;
+}
+
+function joinLater({ line, at }: Passed, operations: OperationNotes): JoinInput {
+  const entry = line.entry();
   const { requestId, judgement, mark } = readEntry(entry);
   const request = requestId === undefined ? {} : { requestId };
   const operation = mark === undefined || !operations.isSure(mark) ? {} : { operation: mark.name };
@@ -172,15 +203,11 @@ function takeUpTo<Value>(values: Value[], isMeant: (value: Value) => boolean): r
   return values.splice(0, end < 0 ? values.length : end);
 }
 
-function notKept(): never {
-  throw new Error("a line that is not kept is not asked for");
-}
-
 function streamOf(streams: Map<string, Stream>, service: string): Stream {
   const key = streams.size < MOST_STREAMS ? service : "";
   const known = streams.get(key);
   if (known !== undefined) return known;
-  const stream = { joiner: createLineJoiner(), at: 0, stoppingUntil: 0 };
+  const stream: Stream = { joiner: createLineJoiner(), at: 0, stoppingUntil: 0, passed: undefined };
   streams.set(key, stream);
   return stream;
 }

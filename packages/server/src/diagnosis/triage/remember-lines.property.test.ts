@@ -7,7 +7,11 @@ import { createEntryReader } from "./read-entries.ts";
 import { createFailureReader } from "./read-failures.ts";
 import { createRecall } from "./recall-line.ts";
 import { createLineMemory } from "./remember-lines.ts";
+import { createLineShaping, LINE_NUMBERS } from "./shape-lines.ts";
 import { createTriage } from "./triage-log.ts";
+
+/** The bytes of a block are written over by the next. */
+const LINES_AT_ONCE = 3;
 
 function decode(bytes: Uint8Array, start: number, end: number): string {
   return new TextDecoder().decode(bytes.subarray(start, end));
@@ -26,9 +30,13 @@ function triage(lines: readonly string[], remembers: boolean) {
     readFailures: () => createFailureReader({ redact, hash: digest, ...(remembers ? { seed: 7 } : {}) }),
     ...(remembers ? { recall: createRecall(createLineMemory(options), options) } : {}),
   });
-  for (const line of lines) {
-    const bytes = new TextEncoder().encode(line);
-    reading.takeBytes(bytes, 0, bytes.length);
+  const shape = createLineShaping({ seed: 7, longestLine: 10_000 });
+  const block = { bytes: new Uint8Array(20_000), lines: new Int32Array(LINE_NUMBERS * LINES_AT_ONCE) };
+  for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
+    const text = lines.slice(from, from + LINES_AT_ONCE).map((line) => `${line}\n`);
+    const { written } = new TextEncoder().encodeInto(text.join(""), block.bytes);
+    const { count } = shape(block, 0, written);
+    reading.takeBlock({ ...block, count });
   }
   return reading.finish({ bytes: 0 });
 }

@@ -13,6 +13,7 @@ import { toJoinInputs } from "./join-entry.ts";
 import { createLineShaper, type Slot } from "./line-shape.ts";
 import type { EntryReader, LogEntry } from "./log-entry.ts";
 import { type EntryReading, readEntry } from "./read-entry.ts";
+import type { ShapedLine } from "./shape-lines.ts";
 import { findTime, type TimeSpot } from "./time-spot.ts";
 
 export interface Span {
@@ -36,13 +37,15 @@ export interface Remembered {
   readonly took: TookSpan | undefined;
   /** Where the entry's text begins, which ends with the line; undefined where it stands there in another spelling. */
   readonly textStart: number | undefined;
+  /** Its request and the time taken are of use: it tells of an operation. */
+  readonly tellsOwn: boolean;
   /** Set for lines that tell of no failure and end none: beside their time and their operation they are only counted. */
   readonly passing: Passing | undefined;
 }
 
 export interface LineMemory {
   /** `undefined`: the line is to be read in full. */
-  recall(bytes: Uint8Array, start: number, end: number): Remembered | undefined;
+  recall(line: ShapedLine): Remembered | undefined;
 }
 
 export interface MemoryOptions {
@@ -54,8 +57,6 @@ export interface MemoryOptions {
 
 export type Decode = (bytes: Uint8Array, start: number, end: number) => string;
 
-/** Longer lines seldom come twice. */
-const LONGEST_LINE = 4_096;
 /** A log whose lines are of more shapes than this does not repeat itself; then all are forgotten. */
 const MOST_SHAPES = 24_576;
 const PLACES = 65_536;
@@ -76,16 +77,15 @@ export function createLineMemory(options: MemoryOptions): LineMemory {
     return place;
   }
 
-  function recall(bytes: Uint8Array, start: number, end: number): Remembered | undefined {
-    if (end - start > LONGEST_LINE) return undefined;
-    const { first, second, hasNul } = shaper.read(bytes, start, end);
-    if (hasNul) return undefined;
+  function recall(line: ShapedLine): Remembered | undefined {
+    const { first, second } = line;
+    if (first === 0 && second === 0) return undefined;
     const place = placeOf(first, second);
     const found = known[place];
     if (typeof found === "object") return found;
     if (found === "varies") return undefined;
     if (found === "seen") {
-      const learnt = learn(bytes.subarray(start, end), shaper.slots(), options);
+      const learnt = learnLine(line);
       known[place] = learnt ?? "varies";
       return learnt;
     }
@@ -99,6 +99,11 @@ export function createLineMemory(options: MemoryOptions): LineMemory {
     hashes[2 * free + 1] = second;
     count += 1;
     return undefined;
+  }
+
+  function learnLine({ bytes, start, end }: ShapedLine): Remembered | undefined {
+    shaper.read(bytes, start, end);
+    return learn(bytes.subarray(start, end), shaper.slots(), options);
   }
 
   return { recall };
@@ -141,7 +146,7 @@ function learn(bytes: Uint8Array, slots: readonly Slot[], options: MemoryOptions
   const passing = isOfWork(reading) && !own.isHeld ? passingIn(own) : undefined;
   return passing === undefined && textStart === undefined
     ? undefined
-    : { entry, reading, time, request, took, textStart, passing };
+    : { entry, reading, time, request, took, textStart, passing, tellsOwn: tellsOwn(reading) };
 }
 
 function tryLine(bytes: Uint8Array, { decode, readEntries }: MemoryOptions): Trial | undefined {
@@ -219,6 +224,10 @@ function findText(trials: readonly Trial[]): number | undefined {
     return isPlace ? start : undefined;
   });
   return starts.every((start) => start === starts[0]) ? starts[0] : undefined;
+}
+
+function tellsOwn({ mark, operation }: EntryReading): boolean {
+  return mark !== undefined || operation.mark !== undefined || operation.slowMs !== undefined;
 }
 
 /** Nothing in it but an operation that began or was completed. */

@@ -55,12 +55,11 @@ function findText(lines: readonly Timed[], context: TimeContext): TimeSpot | und
 /** `2026-11-23T09:14:02.123`, as if it were of UTC. NaN for what no calendar knows, which is read in full. */
 export function readStamp(bytes: Uint8Array, start: number, end: number): Instant {
   const year = 100 * readPair(bytes, start) + readPair(bytes, start + 2);
-  const [month, day] = [readPair(bytes, start + 5), readPair(bytes, start + 8)];
-  const [hour, minute, second] = [
-    readPair(bytes, start + 11),
-    readPair(bytes, start + 14),
-    readPair(bytes, start + 17),
-  ];
+  const month = readPair(bytes, start + 5);
+  const day = readPair(bytes, start + 8);
+  const hour = readPair(bytes, start + 11);
+  const minute = readPair(bytes, start + 14);
+  const second = readPair(bytes, start + 17);
   const isKnown = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
   if (!isKnown || hour > 23 || minute > 59 || second > 59) return Number.NaN;
   const clock = ((hour * 60 + minute) * 60 + second) * 1_000;

@@ -17,6 +17,7 @@ import type { FailureReader } from "./read-failures.ts";
 import type { RecalledLine, RecallLine } from "./recall-line.ts";
 import type { Decode } from "./remember-lines.ts";
 import { type Failure, selectFailures } from "./select-failures.ts";
+import { type LineBlock, type ShapedLine, takeEachLine } from "./shape-lines.ts";
 import type { Findings } from "./triage-findings.ts";
 import type { TriageReport } from "./triage-report.ts";
 import { writeTriage } from "./write-triage.ts";
@@ -52,8 +53,8 @@ export interface LogEnd {
 export interface Triage {
   /** A line without its end. */
   take(line: string): void;
-  /** The same as bytes, which may be kept and must not change. */
-  takeBytes(bytes: Uint8Array, start: number, end: number): void;
+  /** The same for lines whose shapes are told; their bytes may change afterwards. */
+  takeBlock(block: LineBlock): void;
   finish(end: LogEnd): TriageReport;
 }
 
@@ -126,29 +127,28 @@ export function createTriage(options: TriageOptions): Triage {
     operations.settle(store.isTold);
   }
 
+  function takeShaped(shaped: ShapedLine): void {
+    count();
+    const isBetween = recall === undefined || entries.isBetween();
+    const recalled = isBetween ? undefined : recall(shaped, progress.lines, entries.last());
+    if (recalled !== undefined) takeRecalled(recalled);
+    else for (const entry of entries.take(decode(shaped.bytes, shaped.start, shaped.end))) takeEntry(entry);
+  }
+
   return {
     take: (line) => {
       count();
       for (const entry of entries.take(line)) takeEntry(entry);
     },
-    takeBytes: (bytes, start, end) => {
-      count();
-      const isBetween = recall === undefined || entries.isBetween();
-      const recalled = isBetween ? undefined : recall({ line: progress.lines, bytes, start, end }, entries.last());
-      if (recalled !== undefined) takeRecalled(recalled);
-      else for (const entry of entries.take(decode(bytes, start, end))) takeEntry(entry);
+    takeBlock: (block) => {
+      takeEachLine(block, takeShaped);
+      failures.settle();
     },
     finish: (end) => {
       for (const entry of entries.finish()) takeEntry(entry);
       store.take(failures.finish());
-      return report({
-        options,
-        progress,
-        end,
-        stored: store.finish(),
-        operations: operations.finish(progress.last, store.isTold),
-        restarts: restarts.finish(),
-      });
+      const read = { options, progress, end, stored: store.finish(), restarts: restarts.finish() };
+      return report({ ...read, operations: operations.finish(progress.last, store.isTold) });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createLineShaping, LINE_NUMBERS } from "../../diagnosis/triage/shape-lines.ts";
 import { RULES } from "../../domain/fixtures/default-rules.ts";
 import { createRedact } from "../../domain/redact.ts";
 import type { LocalContext } from "../../operations/local-operation.ts";
@@ -25,11 +26,15 @@ export function localWorld(files: Readonly<Record<string, string>>) {
       return RULES;
     },
     readLog,
-    readLogBytes: (source, longestLine, take) =>
-      readLog(source, longestLine, (line) => {
-        const bytes = Buffer.from(line);
-        take(bytes, 0, bytes.length);
-      }),
+    readLogBlocks: (source, options, take) => {
+      const shape = createLineShaping(options);
+      const lines = new Int32Array(LINE_NUMBERS);
+      return readLog(source, options.longestLine, (line) => {
+        const bytes = Buffer.from(`${line}\n`);
+        const { count } = shape({ bytes, lines }, 0, bytes.length);
+        take({ bytes, lines, count });
+      });
+    },
     readLogInSteps: async ({ source, longestLine, take, pause }) => {
       const end = await readLog(source, longestLine, take);
       await pause();
